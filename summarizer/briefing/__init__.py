@@ -1,0 +1,1 @@
+"""From documents to a briefing: comparison, overview, verification, rendering."""

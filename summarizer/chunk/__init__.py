@@ -1,0 +1,1 @@
+"""Token-bounded chunks cut at the structure of the text."""

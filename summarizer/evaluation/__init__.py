@@ -1,0 +1,1 @@
+"""The evaluation harness: gold, alignment, metrics, statistics, runs, reports, gates."""

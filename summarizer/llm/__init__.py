@@ -1,0 +1,1 @@
+"""Talking to an OpenAI-compatible endpoint: knows requests and answers, no documents."""

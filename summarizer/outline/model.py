@@ -1,0 +1,91 @@
+"""The outline of a text: its parts with their horizon, and the tree of its enumerated items.
+
+All offsets here are half-open ranges of the **clean text** (``CleanText.text``); ``CleanText.evidence`` maps them back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from summarizer.schema import MarkerStatus
+
+__all__ = ["Horizon", "Item", "Outline", "Section"]
+
+
+class Horizon(StrEnum):
+    """What a part of the text speaks of; only ``WORK`` sets tasks, only ``PAST`` and ``OUTLOOK`` decide a figure's status alone."""
+
+    LEAD = "lead"
+    """导语: who met where; also an opening address."""
+    PAST = "past"
+    """回顾, 总结, achievements of the year or the five years behind."""
+    SITUATION = "situation"
+    """形势, problems and difficulties."""
+    PRINCIPLES = "principles"
+    """指导思想, 总体要求, 基本原则, orientation lists."""
+    OUTLOOK = "outlook"
+    """Goals of a planning period or of the year: targets, but no tasks."""
+    WORK = "work"
+    """部署: the part that sets the tasks."""
+    SAFEGUARD = "safeguard"
+    """保障措施, 组织实施."""
+    NEAR_TERM = "near_term"
+    """Reminders for the next weeks and requirements after the list."""
+    CLOSING = "closing"
+    """Attendance, closing formula, signatures, sources."""
+    OTHER = "other"
+    """Text of a kind that sets no tasks (news, interview, profile, another body's tasks told again)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the text. Sections are in order, disjoint, and cover the clean text.
+
+    ``heading`` is the range of the printed heading or opener that started it, ``None`` when the cue stands inside a sentence
+    or nowhere; ``period`` the time that its heading or opener names, verbatim; ``reason`` says which rule placed it.
+    """
+
+    start: int
+    end: int
+    horizon: Horizon
+    heading: tuple[int, int] | None
+    period: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One enumerated unit and everything below it.
+
+    ``start`` is the first character of the marker (or of the text when the marker is missing), ``end`` the character after
+    its last 。; ``body`` is the first character after the marker. ``ordinal`` is the logical place in its list, whatever is
+    printed. ``depth`` is 0 for the outermost list of the document.
+    """
+
+    start: int
+    body: int
+    end: int
+    ordinal: int
+    depth: int
+    marker: str | None
+    style: str
+    status: MarkerStatus
+    children: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Parts and items of one text. ``declared`` is the number of tasks that the text itself announces, with its place."""
+
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+    declared: int | None = None
+    declared_at: tuple[int, int] | None = None
+
+    def section_at(self, offset: int) -> Section:
+        """The section that holds a clean offset. Raises ``IndexError`` outside the text."""
+        for section in self.sections:
+            if section.start <= offset < section.end:
+                return section
+        raise IndexError(f"offset {offset} outside the outlined text")

@@ -1,0 +1,97 @@
+"""Source text and clean text: what the reader decoded, and the ranges of it that are the article.
+
+The clean text is the kept ranges joined; nothing is rewritten, so every clean offset has one source offset.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal
+
+from summarizer.schema import Evidence
+
+__all__ = ["CleanText", "Dropped", "SourceText", "TextRange"]
+
+TextRange = tuple[int, int]
+"""``(start, end)``, half open, in code points."""
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """One file as it was read.
+
+    ``text`` is exactly what was decoded: for plain text no character is changed, no newline translated.
+    ``furniture`` are ranges that the format's own reader knows to be no content (outside an HTML page's article, running
+    heads of a PDF), with the reason; cleaning drops them and goes on with the rest.
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    encoding: str | None
+    text: str
+    furniture: tuple[Dropped, ...] = ()
+    encoding_note: str | None = None
+
+    @property
+    def id(self) -> str:
+        """First 12 hex digits of the hash of the bytes."""
+        return self.sha256[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A source range that is not the article, and why: ``reason`` is a key of the cleaning rules, ``detail`` for people."""
+
+    start: int
+    end: int
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class CleanText:
+    """The kept ranges of a source text (sorted, disjoint, not empty) and the dropped ones (the complement)."""
+
+    source: str
+    kept: tuple[TextRange, ...]
+    dropped: tuple[Dropped, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The kept ranges joined."""
+        return "".join(self.source[start:end] for start, end in self.kept)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Clean offset at which each kept range begins."""
+        return [0, *accumulate(end - start for start, end in self.kept)]
+
+    def to_source(self, offset: int, side: Literal["left", "right"] = "right") -> int:
+        """Map a clean offset to its source offset.
+
+        At a seam ``right`` gives the start of the next kept range (for a span's start), ``left`` the end of the one
+        before (for a span's end). Raises ``IndexError`` outside ``[0, len(text)]``.
+        """
+        if not 0 <= offset <= self._starts[-1]:
+            raise IndexError(f"offset {offset} outside the clean text of {self._starts[-1]} characters")
+        if not self.kept:
+            return 0
+        probe = offset - 1 if side == "left" and offset else offset
+        index = min(bisect_right(self._starts, probe) - 1, len(self.kept) - 1)
+        return self.kept[index][0] + offset - self._starts[index]
+
+    def to_clean(self, offset: int) -> int | None:
+        """Map a source offset to its clean offset; ``None`` where the source was dropped."""
+        index = bisect_right(self.kept, (offset, len(self.source) + 1)) - 1
+        if index < 0 or offset >= self.kept[index][1]:
+            return None
+        return self._starts[index] + offset - self.kept[index][0]
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""
+        first, last = self.to_source(start), self.to_source(end, "left")
+        return Evidence(start=first, end=last, quote=self.source[first:last])
