@@ -24,53 +24,9 @@ __all__ = ["HtmlPage", "read_html"]
 _NUMBER = "data-summarizer-n"
 _NO_TEXT = frozenset(["script", "style", "noscript", "template", "head", "svg", "iframe", "object", "canvas", "math"])
 _BLOCKS = frozenset(
-    # fmt: off
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-    # fmt: on
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section select summary table tbody tfoot thead tr "
+    "ul".split()
 )
 _CELLS = frozenset(["td", "th"])
 _CELL_SEPARATOR = " | "
