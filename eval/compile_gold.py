@@ -1,0 +1,170 @@
+"""Compile an annotation written by hand into a gold file with exact spans.
+
+    python eval/compile_gold.py ANNOTATION.json TEXT -o gold.json
+
+An annotator cannot count code points, so an annotation names each task by the first and the last characters of its span,
+and each indicator by its quote. This tool finds them in the text, in order, and writes the gold format: half-open
+offsets in Unicode code points of the decoded file, whose bytes are pinned by their sha256. Whatever is not found exactly
+where it must be is an error that names the file and the item; nothing is guessed.
+
+The annotation is a JSON object with the facts of the document (``title``, ``issuer``, ``region``, ``level``,
+``meeting_date``, ``place``, ``published``, ``genre``, ``declared_task_count``, ``quality``, ``annotated_ranges``,
+``decoys``), and
+
+- ``tasks``: ``ordinal, first, last, title`` and optionally ``marker, kind, optional, lead, deadline, themes``;
+  ``first`` is searched from one character after the start of the task before, ``last`` from the start of ``first``;
+- ``indicators``: ``name, value, raw, unit, op, status, period, base, quote`` and optionally ``optional`` and
+  ``occurrence`` (1 for the first place where the quote stands).
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DOCUMENT_KEYS = (
+    "title",
+    "issuer",
+    "region",
+    "level",
+    "meeting_date",
+    "place",
+    "published",
+    "genre",
+    "declared_task_count",
+    "quality",
+    "annotated_ranges",
+)
+INDICATOR_KEYS = ("name", "value", "raw", "unit", "op", "status", "period", "base")
+AFTER_MARKER = " \t\r\n\u3000、.\uff0e,\uff0c:\uff1a"
+"""What parts a marker from its headline, in both widths; it belongs to neither."""
+
+
+class AnnotationError(ValueError):
+    """The annotation does not fit the text."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The decoded text of a fixture, no character changed, and the sha256 of its bytes."""
+
+    name: str
+    sha256: str
+    text: str
+
+    def find(self, needle: str, start: int, item: str) -> int:
+        """Return the first offset of ``needle`` at or after ``start``.
+
+        Raises AnnotationError, naming the file and ``item``, when it does not stand there.
+        """
+        at = self.text.find(needle, start) if needle else -1
+        if at < 0:
+            raise AnnotationError(f"{self.name}: {item}: {needle!r} does not stand in the text after offset {start}")
+        return at
+
+
+def read_source(path: Path) -> Source:
+    """Read a plain text fixture: UTF-8, or else GB18030, both strict. Line ends stay as they are on disk."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030")
+    return Source(path.name, hashlib.sha256(raw).hexdigest(), text)
+
+
+def compile_tasks(tasks: Sequence[dict[str, Any]], source: Source) -> list[dict[str, Any]]:
+    """Give each task its span. A headline must stand inside its span; what precedes it is the marker."""
+    compiled = []
+    after = 0
+    for position, task in enumerate(tasks, 1):
+        item = f"task {task['ordinal']}"
+        if task["ordinal"] != position:
+            raise AnnotationError(f"{source.name}: {item}: stands at position {position} of the list")
+        start = source.find(task["first"], after, f"{item}, first")
+        end = source.find(task["last"], start, f"{item}, last") + len(task["last"])
+        after = start + 1
+        compiled.append(
+            {
+                "ordinal": position,
+                "start": start,
+                "end": end,
+                "title": task["title"],
+                "marker": task.get("marker") or _marker(task["title"], source, start, end, item),
+                "kind": task.get("kind", "task"),
+                "optional": task.get("optional", False),
+                "lead": task.get("lead", []),
+                "deadline": task.get("deadline"),
+                "themes": task.get("themes", []),
+            }
+        )
+    return compiled
+
+
+def _marker(title: str | None, source: Source, start: int, end: int, item: str) -> str | None:
+    """Return what is printed between the start of the span and the headline, or None."""
+    if title is None:
+        return None
+    at = source.find(title, start, f"{item}, title")
+    if at + len(title) > end:
+        raise AnnotationError(f"{source.name}: {item}: the title {title!r} stands outside the span")
+    return source.text[start:at].strip(AFTER_MARKER) or None
+
+
+def compile_indicators(indicators: Sequence[dict[str, Any]], source: Source) -> list[dict[str, Any]]:
+    """Give each indicator the span of its quote, which must hold the raw value; the result is in text order."""
+    compiled = []
+    for indicator in indicators:
+        item = f"indicator {indicator['name']} {indicator['raw']}"
+        quote = indicator["quote"]
+        if indicator["raw"] not in quote:
+            raise AnnotationError(f"{source.name}: {item}: the quote {quote!r} does not hold the value")
+        start = -1
+        for _ in range(indicator.get("occurrence", 1)):
+            start = source.find(quote, start + 1, item)
+        facts = {key: indicator[key] for key in INDICATOR_KEYS}
+        place = {"start": start, "end": start + len(quote), "quote": quote}
+        compiled.append({**facts, **place, "optional": indicator.get("optional", False)})
+    return sorted(compiled, key=lambda entry: (entry["start"], entry["end"]))
+
+
+def compile_gold(annotation: dict[str, Any], source: Source) -> dict[str, Any]:
+    """Return the gold document for an annotation of ``source``. Raises AnnotationError where the two do not fit."""
+    for decoy in annotation["decoys"]:
+        source.find(decoy, 0, "decoy")
+    return {
+        "document": source.name,
+        "sha256": source.sha256,
+        **{key: annotation[key] for key in DOCUMENT_KEYS},
+        "tasks": compile_tasks(annotation["tasks"], source),
+        "indicators": compile_indicators(annotation["indicators"], source),
+        "decoys": annotation["decoys"],
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 0 when the gold file was written, 2 when annotation and text do not fit."""
+    parser = argparse.ArgumentParser(description="Compile an annotation into a gold file with exact spans.")
+    parser.add_argument("annotation", type=Path, help="the annotation (JSON, tasks by first and last characters)")
+    parser.add_argument("text", type=Path, help="the fixture it annotates (plain text, UTF-8 or GB18030)")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="the gold file to write")
+    options = parser.parse_args(arguments)
+    try:
+        annotation = json.loads(options.annotation.read_text(encoding="utf-8"))
+        gold = compile_gold(annotation, read_source(options.text))
+    except AnnotationError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyError as error:
+        print(f"{options.annotation}: the field {error} is missing", file=sys.stderr)
+        return 2
+    options.output.write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
