@@ -1,0 +1,162 @@
+"""The Batch API's request file: one line a question that has no recorded answer yet.
+
+Format: https://platform.openai.com/docs/guides/batch: ``custom_id`` (at most 64 characters: a key is just that long),
+``method``, ``url``, ``body``; at most 50,000 lines and 200 MB a file, one model a file.
+
+The line alone gives the request back. The number of the attempt is no field of a chat completion, and its ``metadata``
+needs ``store: true``, which keeps the question at the endpoint; it is found again because only one attempt has this key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+from summarizer.errors import DataError, UsageError
+from summarizer.exchange import ChatRequest, Message, ResponseFormat
+from summarizer.recordings.key import key_of
+from summarizer.recordings.store import Store
+
+__all__ = [
+    "ENDPOINT",
+    "REQUEST_FILES",
+    "BatchWritten",
+    "request_body",
+    "request_line",
+    "request_of_line",
+    "write_batch",
+]
+
+ENDPOINT = "/v1/chat/completions"
+REQUEST_FILES = "requests-*.jsonl"
+"""Names of the files that an export writes."""
+
+_MOST_LINES = 50_000
+_MOST_BYTES = 200_000_000
+_MOST_ATTEMPTS = 100
+_OWN = frozenset({"model", "messages", "response_format"})
+"""Fields of a body that a request does not keep among its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchWritten:
+    """What an export did: the files in order, requests written, requests that had an answer, equal requests left out."""
+
+    files: tuple[Path, ...]
+    written: int
+    recorded: int
+    repeated: int
+
+
+def write_batch(requests: Iterable[ChatRequest], store: Store, folder: Path) -> BatchWritten:
+    """Write each request that has no recorded answer into ``requests-0001.jsonl`` and on, below 50,000 lines and 200 MB.
+
+    Request files of an earlier export into the folder are replaced: what is still unanswered in them is asked by this
+    export again. Raises UsageError for a request that a body cannot hold, DataError when a file cannot be written.
+    """
+    seen: set[str] = set()
+    recorded = repeated = 0
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob(REQUEST_FILES):
+            old.unlink()
+        with _Files(folder) as files:
+            for request in requests:
+                key = key_of(request)
+                if key in seen:
+                    repeated += 1
+                    continue
+                seen.add(key)
+                if store.get(key) is not None:
+                    recorded += 1
+                else:
+                    files.add(request.model, request_line(key, request))
+    except OSError as error:
+        raise DataError(str(folder), f"the requests cannot be written ({error.strerror})") from error
+    return BatchWritten(tuple(files.paths), len(seen) - recorded, recorded, repeated)
+
+
+def request_body(request: ChatRequest) -> dict[str, Any]:
+    """Return the body of a chat completion. Raises UsageError when a parameter has the name of another field."""
+    if clash := _OWN & request.parameters.keys():
+        raise UsageError(f"a request's parameters cannot hold {', '.join(sorted(clash))}")
+    body: dict[str, Any] = {
+        "model": request.model,
+        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
+        **request.parameters,
+    }
+    if request.response_format is not None:
+        format_ = {"name": request.response_format.name, "strict": True, "schema": request.response_format.schema}
+        body["response_format"] = {"type": "json_schema", "json_schema": format_}
+    return body
+
+
+def request_line(key: str, request: ChatRequest) -> bytes:
+    """Return the line of a request file, with its line break. Fields keep their order: a schema's order guides the model."""
+    line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": request_body(request)}
+    return json.dumps(line, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def request_of_line(line: bytes) -> tuple[str, ChatRequest]:
+    """Return key and request of a line. Raises ValueError when it is none, or when its custom_id is not its key."""
+    try:
+        value = json.loads(line)
+        key, body = value["custom_id"], value["body"]
+        format_ = body.get("response_format")
+        wanted = None if format_ is None else format_["json_schema"]
+        request = ChatRequest(
+            model=body["model"],
+            messages=tuple(Message(**message) for message in body["messages"]),
+            parameters={name: inner for name, inner in body.items() if name not in _OWN},
+            response_format=None if wanted is None else ResponseFormat(wanted["name"], wanted["schema"]),
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"it is not a line of the request format ({type(error).__name__}: {error})") from error
+    for attempt in range(_MOST_ATTEMPTS):
+        candidate = replace(request, attempt=attempt)
+        if key_of(candidate) == key:
+            return key, candidate
+    raise ValueError("its custom_id is not the key of its body: one of them was changed")
+
+
+class _Files:
+    """The files of an export, one open a model. They get their names when all is written, so that a kill leaves none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, tuple[IO[bytes], int, int]] = {}
+        self.paths: list[Path] = []
+
+    def __enter__(self) -> _Files:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        for file, _, _ in self._open.values():
+            file.close()
+        for path in self.paths:
+            if error is None:
+                _temporary(path).replace(path)
+            else:
+                _temporary(path).unlink()
+
+    def add(self, model: str, line: bytes) -> None:
+        """Append the line to the model's file, to a new one when it would grow over a limit."""
+        file, lines, size = self._open.get(model) or self._next()
+        if lines == _MOST_LINES or size + len(line) > _MOST_BYTES:
+            file.close()
+            file, lines, size = self._next()
+        file.write(line)
+        self._open[model] = file, lines + 1, size + len(line)
+
+    def _next(self) -> tuple[IO[bytes], int, int]:
+        path = self._folder / f"requests-{len(self.paths) + 1:04d}.jsonl"
+        file = _temporary(path).open("wb")
+        self.paths.append(path)
+        return file, 0, 0
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp")
