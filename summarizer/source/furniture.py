@@ -1,0 +1,115 @@
+"""Page furniture by its words: the table of cues, and the cue of one line.
+
+The words are data (``language/data/furniture.toml``); here is only how they are looked up: exact lines by a dictionary,
+beginnings by their first two characters, words inside a line by one pattern over lines of bounded length.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+__all__ = ["COUNTER", "Cue", "find_cue"]
+
+_TRIM = " \t\u3000\xa0:：•·●■◆▪-—|｜>》》[]【】()（）"
+_LONGEST = 400
+_BREADCRUMB = re.compile(r"[>›»＞]")
+_BREADCRUMB_WORDS = ("首页", "首頁", "正文", "位置", "网站", "频道", "Home")
+_DATE_ONLY = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{0,2})?[分秒]?)?"
+)
+_TIME_ONLY = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_COUNTER = re.compile(r"\d{1,7}|\d+(?:万|w)?\+?|\d+(?:文章数|评论|跟贴|人参与|阅读).{0,12}")
+_REPORTER = re.compile(
+    r"(?:记者|通讯员|摄影|特派员)[ \t\u3000/／:：]*(?:[\u4e00-\u9fff]{2,4}[ \t\u3000、]*){1,4}(?:摄|图|报道|文|整理)?"
+)
+_PHOTO = re.compile(r"(?:记者|通讯员|供图|新华社|中新社)[^。]{0,20}(?:摄|供图|发)[。）)]?$")
+_PAREN_SOURCE = re.compile(
+    r"[（(【\[](?:[^（(【\[）)】\]]{0,12})(?:来源|记者|通讯员|供稿|作者|编辑|责编|转自|摄影)[^）)】\]]{0,60}[）)】\]]$"
+)
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Why a line looks like furniture: ``reason`` and ``role`` as the data file defines them, ``detail`` the words that matched."""
+
+    reason: str
+    role: str
+    detail: str
+
+
+COUNTER = Cue("navigation", "edge", "counter")
+"""A number alone on a line: comments, shares, or a cell of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    lines: dict[str, Cue]
+    starts: dict[str, tuple[tuple[str, int, Cue], ...]]
+    within: re.Pattern[str]
+    within_cues: dict[str, tuple[int, Cue]]
+
+
+@cache
+def _table() -> _Table:
+    file = resources.files("summarizer.language") / "data" / "furniture.toml"
+    entries: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["cue"]
+    lines: dict[str, Cue] = {}
+    starts: dict[str, list[tuple[str, int, Cue]]] = {}
+    within: dict[str, tuple[int, Cue]] = {}
+    for entry in entries:
+        for word in entry["words"]:
+            cue = Cue(entry["reason"], entry["role"], word)
+            if entry["match"] == "line":
+                lines.setdefault(word.strip(_TRIM) or word, cue)
+            elif entry["match"] == "start":
+                starts.setdefault(word[:2], []).append((word, entry["max"], cue))
+            else:
+                within[word] = (entry["max"], cue)
+    pattern = re.compile("|".join(map(re.escape, sorted(within, key=len, reverse=True))))
+    return _Table(lines, {key: tuple(value) for key, value in starts.items()}, pattern, within)
+
+
+def find_cue(text: str) -> Cue | None:
+    """The cue of one stripped, not empty line; ``None`` for what may be article text. Cost is bounded for long lines."""
+    size = len(text)
+    if size > _LONGEST:
+        return None
+    table = _table()
+    if size <= 40 and (cue := table.lines.get(text.strip(_TRIM) or text)) is not None:
+        return cue
+    bare = text.lstrip("•·●■◆▪ \t\u3000\xa0")
+    sentence = size > 20 and text[-1] in "。；"
+    for word, longest, cue in table.starts.get(bare[:2], ()):
+        # “审核：对申报材料逐项核对。” is a sentence of the article, a declaration is a sentence of the page.
+        if size <= longest and bare.startswith(word) and (not sentence or cue.reason == "copyright"):
+            return cue
+    if size <= 200 and (found := table.within.search(text)) is not None:
+        longest, cue = table.within_cues[found.group()]
+        # After a full stop in the same line the word stands in a paragraph: what is spam there goes by itself, not with the line.
+        if size <= longest and (cue.reason == "copyright" or (not sentence and "。" not in text[: found.start()])):
+            return cue
+    return _shaped(text, size)
+
+
+def _shaped(text: str, size: int) -> Cue | None:
+    """Furniture known by its shape and not by a word."""
+    if size <= 24:
+        if _DATE_ONLY.fullmatch(text) or _TIME_ONLY.fullmatch(text):
+            return Cue("byline", "date", "date alone")
+        if _COUNTER.fullmatch(text):
+            return COUNTER
+    if size <= 160 and _BREADCRUMB.search(text) and any(word in text for word in _BREADCRUMB_WORDS):
+        return Cue("navigation", "drop", "breadcrumb")
+    if size <= 90 and (_PHOTO.search(text) or _PAREN_SOURCE.fullmatch(text)):
+        return Cue("byline", "meta", "caption or source")
+    if size <= 60 and (found := _REPORTER.search(text)) is not None and found.end() == size:
+        return Cue("byline", "meta", "reporter")
+    if size >= 40 and len(_LATIN.findall(text)) > 0.7 * size:
+        return Cue("english", "edge", "English notice")
+    return None

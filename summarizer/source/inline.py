@@ -1,0 +1,67 @@
+"""What has to go from inside a line: paywall notices, page numbers that part a sentence, trailing credits, certain spam.
+
+Every search is anchored at a literal word or a short bounded window, so cost is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.source.text import Dropped
+
+__all__ = ["inline_drops"]
+
+_PAYWALL = re.compile(
+    r"省略\d{1,6}字|正式会员可|会员可完整|未完[,，]?\s?全文|全文共\d{1,6}字|(?:当前|目前)只显示|剩余\d{1,6}字|此处隐藏\d{1,6}字|以下内容需要|余下内容需"
+)
+_OPEN, _CLOSE = "（([【", "）)]】"
+_REACH = 160  # how far a notice may run to either side of the word that betrays it
+_DOTS = "…. \t\u3000"
+_PAGE = re.compile(
+    r"(?<=[\u4e00-\u9fff，、,“])(?:[ \t\u3000]+-[ \t]?\d{1,3}[ \t]?-[ \t\u3000]+|[ \t\u3000]*[—–][ \t]?\d{1,3}[ \t]?[—–][ \t\u3000]*)(?=[\u4e00-\u9fff”])"
+)
+_CREDIT = re.compile(
+    r"[（(【](?:[^（(【）)】\n]{0,16})(?:供稿|责编|责任编辑|编辑|来源|通讯员|撰稿|本报记者|记者[ \t:：])[^（(【）)】\n]{0,40}[）)】][ \t\u3000]*(?=\r?\n|\Z)"
+)
+# A run of these inside a sentence is certain: no work text names a casino site, and none is met beside a word of law enforcement.
+_SPAM = re.compile(
+    r"[【\[（(]?(?:澳门(?:在线|线上)?赌场(?:网站|官网|平台)?|澳门新葡京(?:官网)?|真人百家乐|bet365|皇冠体育(?:官网)?|亚博体育|开云体育|时时彩平台|六合彩资料)[】\]）)]?"
+)
+_ENFORCEMENT = re.compile(r"打击|整治|查处|取缔|赌博案|禁止|涉赌|侦破|治理|诈骗|犯罪")
+
+
+def inline_drops(text: str) -> Iterator[Dropped]:
+    """Yield source ranges to drop, in no order; they may overlap each other and whole dropped lines."""
+    yield from _paywalls(text)
+    for found in _PAGE.finditer(text):
+        yield Dropped(found.start(), found.end(), "page_number", found.group().strip())
+    for found in _CREDIT.finditer(text):
+        yield Dropped(found.start(), found.end(), "byline", "credit after the last sentence")
+    for found in _SPAM.finditer(text):
+        around = text[max(0, found.start() - 20) : found.end() + 20]
+        if not _ENFORCEMENT.search(around):
+            yield Dropped(found.start(), found.end(), "spam", found.group())
+
+
+def _paywalls(text: str) -> Iterator[Dropped]:
+    done = 0
+    for found in _PAYWALL.finditer(text):
+        if found.start() < done:
+            continue
+        low = max(done, found.start() - _REACH)
+        low = max(low, text.rfind("\n", low, found.start()) + 1)
+        high = min(len(text), found.end() + _REACH)
+        line_end = text.find("\n", found.end(), high)
+        high = high if line_end < 0 else line_end
+        opened = max((text.rfind(mark, low, found.start()) for mark in _OPEN), default=-1)
+        # Without a bracket the notice is its own clause and ends with its sentence.
+        marks = _CLOSE if opened >= 0 else "。"
+        closes = [place + 1 for mark in marks if (place := text.find(mark, found.end(), high)) >= 0]
+        start, end = (opened if opened >= 0 else found.start()), min(closes, default=high)
+        while start > low and text[start - 1] in _DOTS:
+            start -= 1
+        while end < high and text[end] in _DOTS:
+            end += 1
+        done = end
+        yield Dropped(start, end, "paywall", found.group())
