@@ -257,6 +257,11 @@ class Document(Model):
     rejected: tuple[Rejected, ...] = ()
     coverage: Coverage = Coverage()
 
+    @property
+    def items(self) -> tuple[Task | Indicator, ...]:
+        """Everything with an id: tasks, then indicators."""
+        return (*self.tasks, *self.indicators)
+
 
 class Problem(Model):
     """Something the reader of the briefing must know before relying on it."""

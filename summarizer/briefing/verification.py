@@ -1,0 +1,209 @@
+"""Checking a briefing against its source files, with no model: hashes, spans, wording, values, dates and citations.
+
+Everything that a briefing states as printed is looked up again in the source as it is read today. What the briefing
+derives (an issuer's full name, a level, a theme, an operator) is not a quotation and is not checked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.errors import SourceError
+from summarizer.language.fold import fold
+from summarizer.language.numerals import parse_number
+from summarizer.language.quantities import find_quantities
+from summarizer.schema import Briefing, Document, Evidence, Indicator, Span, Statement, Task
+from summarizer.source.text import SourceText
+
+__all__ = ["Finding", "Verification", "verify"]
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One claim that the source does not bear out: ``where`` is the item's id or the document's path."""
+
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """``checked`` counts the claims looked up; the briefing holds when there is no finding and no unreadable source."""
+
+    checked: int
+    findings: tuple[Finding, ...]
+    unreadable: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One claim: whether it holds, and what to say when it does not."""
+
+    holds: bool
+    where: str
+    message: str
+
+
+def verify(briefing: Briefing, read: Callable[[str], SourceText]) -> Verification:
+    """Check every document, item and citation. ``read`` gets a document's path; its ``SourceError`` is reported."""
+    checks: list[_Check] = []
+    unreadable: list[Finding] = []
+    for document in briefing.documents:
+        try:
+            source = read(document.path)
+        except SourceError as error:
+            unreadable.append(Finding(document.path, error.reason))
+            continue
+        checks.extend(_document(document, source))
+    checks.extend(_identities(briefing))
+    checks.extend(_overview(briefing))
+    failed = tuple(Finding(check.where, check.message) for check in checks if not check.holds)
+    return Verification(len(checks), failed, tuple(unreadable))
+
+
+def _document(document: Document, source: SourceText) -> Iterator[_Check]:
+    where = document.path
+    yield _Check(
+        document.sha256 == source.sha256, where, "the file's sha256 is another one: it was changed or replaced"
+    )
+    yield _Check(document.id == document.sha256[:12], where, f"id {document.id} is not the head of the sha256")
+    yield _Check(document.chars.source == len(source.text), where, f"the source has {len(source.text)} characters")
+    folded = fold(source.text).text
+    if document.title is not None:
+        yield _Check(document.title in source.text, where, f"title is not in the source: {document.title}")
+    for name, value in (("published", document.published), ("meeting date", document.meeting.date)):
+        if value is not None:
+            yield _Check(_date_printed(value, folded), where, f"{name} {value}: its month and day are not printed")
+    for quality in document.quality:
+        yield from _inside(quality.span, source.text, where, f"quality flag {quality.flag}")
+    for task in document.tasks:
+        yield from _task(task, source.text)
+    for indicator in document.indicators:
+        yield from _indicator(indicator, source.text, folded)
+
+
+def _inside(span: Span | None, text: str, where: str, what: str) -> Iterator[_Check]:
+    if span is not None:
+        yield _Check(span.end <= len(text), where, f"{what}: span {span.start}-{span.end} runs past the source")
+
+
+def _date_printed(value: str, folded: str) -> bool:
+    """Whether month and day of an ISO date stand together in the text; the year may come from elsewhere in it."""
+    _, _, rest = value.partition("-")
+    parts = [int(part) for part in rest.split("-") if part.isdecimal()]
+    digits = r"\D{1,2}".join(f"0?{part}" for part in parts)
+    characters = "[月]".join(_in_characters(part) for part in parts)
+    return bool(parts) and re.search(rf"(?<!\d){digits}(?!\d)|{characters}", folded) is not None
+
+
+def _in_characters(number: int) -> str:
+    numerals = "〇一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    return (("" if tens == 1 else numerals[tens]) + "十" if tens else "") + (numerals[ones] if ones else "")
+
+
+def _quoted(evidence: Evidence, text: str, where: str, what: str) -> _Check:
+    return _Check(
+        text[evidence.start : evidence.end] == evidence.quote,
+        where,
+        f"{what}: the source at {evidence.start}-{evidence.end} reads otherwise than quoted",
+    )
+
+
+def _task(task: Task, text: str) -> Iterator[_Check]:
+    yield _quoted(task.evidence, text, task.id, "task")
+    folded = fold(task.evidence.quote).text
+    printed = [("title", task.title), ("deadline", task.deadline), *(("lead", unit) for unit in task.lead)]
+    printed += [("support", unit) for unit in task.support]
+    for name, value in printed:
+        if value is not None:
+            yield _Check(fold(value).text in folded, task.id, f"{name} does not stand in the task's evidence: {value}")
+    if task.marker is not None:
+        yield _Check(
+            folded.startswith(fold(task.marker).text), task.id, f"the evidence does not begin with {task.marker}"
+        )
+    for measure in task.measures:
+        yield _quoted(measure.evidence, text, task.id, "measure")
+        inside = task.evidence.start <= measure.evidence.start and measure.evidence.end <= task.evidence.end
+        yield _Check(inside, task.id, f"a measure stands outside its task: {measure.text}")
+        same = fold(measure.text).text in fold(measure.evidence.quote).text
+        yield _Check(same, task.id, f"a measure's text is not its evidence: {measure.text}")
+
+
+def _indicator(indicator: Indicator, text: str, folded: str) -> Iterator[_Check]:
+    where, quote = indicator.id, fold(indicator.evidence.quote).text
+    yield _quoted(indicator.evidence, text, where, "indicator")
+    yield _Check(fold(indicator.raw).text in quote, where, f"the value {indicator.raw} does not stand in the evidence")
+    yield _Check(
+        _value_of(indicator), where, f"{indicator.raw} does not read as {indicator.value} {indicator.unit}".rstrip()
+    )
+    for part in indicator.name.split():
+        yield _Check(fold(part).text in folded, where, f"the name is not in the source: {part}")
+    for name, value in (("period", indicator.period), ("base period", indicator.base_period)):
+        if value is not None:
+            yield _Check(fold(value).text in folded, where, f"{name} is not in the source: {value}")
+    if indicator.base is not None:
+        around = text[max(0, indicator.evidence.start - 120) : indicator.evidence.end + 120]
+        yield _Check(
+            indicator.base in _numbers(around), where, f"the base {indicator.base} is not printed beside the value"
+        )
+
+
+def _value_of(indicator: Indicator) -> bool:
+    """Whether the program's own reading of the printed value gives this value, upper value and unit."""
+    for quantity in find_quantities(indicator.raw):
+        if (quantity.value, quantity.value_high, quantity.unit) == (
+            indicator.value,
+            indicator.value_high,
+            indicator.unit,
+        ):
+            return True
+    return parse_number(indicator.raw) == indicator.value and not indicator.unit
+
+
+def _numbers(text: str) -> set[Decimal]:
+    quantities = {
+        value for found in find_quantities(text) for value in (found.value, found.value_high) if value is not None
+    }
+    return quantities | {value for match in _NUMBER.finditer(text) if (value := parse_number(match[0])) is not None}
+
+
+def _identities(briefing: Briefing) -> Iterator[_Check]:
+    ids = [item.id for document in briefing.documents for item in document.items]
+    repeated = {name for name in ids if ids.count(name) > 1} if len(ids) != len(set(ids)) else set()
+    yield _Check(not repeated, "briefing", f"ids stand more than once: {', '.join(sorted(repeated))}")
+    known = set(ids)
+    comparison = briefing.comparison
+    cited: list[tuple[str, Iterable[str]]] = [
+        (f"theme {row.theme}", ids) for row in comparison.themes for ids in row.tasks.values()
+    ]
+    cited += [(f"indicator row {row.name}", row.indicators) for row in comparison.indicators]
+    cited += [(f"problem {problem.kind}", problem.items) for problem in briefing.problems]
+    for document in briefing.documents:
+        cited += [(item.id, [item.task_id]) for item in document.indicators if item.task_id is not None]
+    for where, names in cited:
+        missing = [name for name in names if name not in known]
+        yield _Check(not missing, where, f"names items that are not in the briefing: {', '.join(missing)}")
+
+
+def _overview(briefing: Briefing) -> Iterator[_Check]:
+    evidence = {
+        item.id: item.evidence.quote
+        for document in briefing.documents
+        for item in (*document.tasks, *document.indicators)
+    }
+    for number, statement in enumerate(briefing.overview, 1):
+        yield from _statement(statement, evidence, f"overview sentence {number}")
+
+
+def _statement(statement: Statement, evidence: dict[str, str], where: str) -> Iterator[_Check]:
+    missing = [name for name in statement.cites if name not in evidence]
+    yield _Check(not missing, where, f"cites items that are not in the briefing: {', '.join(missing)}")
+    printed = {value for name in statement.cites for value in _numbers(evidence.get(name, ""))}
+    for match in _NUMBER.finditer(statement.text):
+        yield _Check(parse_number(match[0]) in printed, where, f"the number {match[0]} stands in no cited evidence")
