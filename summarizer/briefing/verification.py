@@ -192,11 +192,7 @@ def _identities(briefing: Briefing) -> Iterator[_Check]:
 
 
 def _overview(briefing: Briefing) -> Iterator[_Check]:
-    evidence = {
-        item.id: item.evidence.quote
-        for document in briefing.documents
-        for item in (*document.tasks, *document.indicators)
-    }
+    evidence = {item.id: item.evidence.quote for document in briefing.documents for item in document.items}
     for number, statement in enumerate(briefing.overview, 1):
         yield from _statement(statement, evidence, f"overview sentence {number}")
 
