@@ -116,13 +116,18 @@ def _answer(value: dict[str, Any]) -> Answer:
     if "content" in value:
         return judge(value["content"], value.get("refusal"), value.get("finish_reason", "stop"), Usage())
     response, error = value.get("response"), value.get("error")
-    if response is None and error is None:
-        raise ValueError("it has neither content, nor a response, nor an error")
     if response is not None and response["status_code"] == 200:
         return answer_of(response["body"])
-    status = "" if response is None else f"status {response['status_code']}: "
-    fault = error or response["body"].get("error") or {}
-    raise _Failed(f"{status}{fault.get('message') or fault.get('code') or 'no reason given'}")
+    if response is not None:
+        fault = error or response["body"].get("error") or {}
+        raise _Failed(f"status {response['status_code']}: {_words(fault)}")
+    if error is not None:
+        raise _Failed(_words(error))
+    raise ValueError("it has neither content, nor a response, nor an error")
+
+
+def _words(fault: dict[str, Any]) -> str:
+    return str(fault.get("message") or fault.get("code") or "no reason given")
 
 
 def _places(requests: Iterable[Path]) -> dict[str, tuple[Path, int]]:

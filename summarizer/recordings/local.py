@@ -11,6 +11,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -73,10 +74,8 @@ class LocalStore:
             self._connection = self._open()
         except (OSError, sqlite3.Error) as error:
             raise DataError(str(self.path), f"the local store cannot be opened ({error})") from error
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
+        self.close = weakref.finalize(self, self._connection.close)
+        """Let go of the file; happens by itself with the last reference."""
 
     def get(self, key: str) -> Answer | None:
         """Return the answer; a damaged row is moved to the table ``damaged``, reported, and no answer."""
