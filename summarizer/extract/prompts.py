@@ -17,7 +17,7 @@ from summarizer.resources import prompts_folder
 __all__ = ["Prompt", "list_prompts", "load_prompt", "marks"]
 
 _VERSION = re.compile(r"v(\d+)")
-_PARTS = ("system", "user")
+_SUFFIX = ".md.j2"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def load_prompt(name: str, version: str | None = None, folder: Path | None = Non
     if chosen not in versions:
         known = ", ".join(f"{prompt}/{found}" for prompt, found in list_prompts(root)) or "none"
         raise UsageError(f"no prompt {name}/{version or 'newest'}; there is: {known}")
-    sources = tuple((part, (root / name / chosen / f"{part}.md.j2").read_text(encoding="utf-8")) for part in _PARTS)
+    files = sorted((root / name / chosen).glob(f"*{_SUFFIX}"))
+    sources = tuple((file.name.removesuffix(_SUFFIX), file.read_text(encoding="utf-8")) for file in files)
     return Prompt(name, chosen, sources)
 
 

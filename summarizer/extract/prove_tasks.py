@@ -1,0 +1,203 @@
+"""Proving tasks: every part of a proposed task is found in the chunk, or the task does not exist.
+
+``first`` and ``last`` bound the task, the title and the measures stand inside. A part that is found nowhere takes its item
+with it when the item means nothing without it (the bounds, the title), and only itself otherwise (a measure, a unit).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.extract.grounding import Found, GroundedText, Missed
+from summarizer.extract.proposals import TaskProposal
+from summarizer.extract.wire import WireTask
+from summarizer.language.fold import fold
+from summarizer.outline.model import Horizon, Outline
+from summarizer.schema import Grounding, Rejected, TaskKind
+from summarizer.source.text import TextRange
+
+__all__ = ["ProvenTasks", "prove_tasks"]
+
+# What may still belong to a task after its last quoted words, and what may stand between a marker and the quoted words.
+_CLOSING = '。.；;！!”"』」）)】'
+_AFTER_MARKER = " \u3000、，,.．：:。)）"
+# A title further from the task's first word than this belongs to another item.
+_TITLE_WITHIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenTasks:
+    """The proven tasks in text order, what was refused, and what a second question could win back."""
+
+    tasks: tuple[TaskProposal, ...]
+    rejected: tuple[Rejected, ...]
+    repairable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    wire: WireTask
+    start: int
+    first_end: int
+    grounding: Grounding
+
+
+def prove_tasks(wires: Sequence[WireTask], text: GroundedText, window: TextRange, outline: Outline) -> ProvenTasks:
+    """Prove the tasks that an answer proposes for the clean range ``window``."""
+    rejected: list[Rejected] = []
+    repairable: list[str] = []
+    bounds: list[_Bounds] = []
+    for wire in wires:
+        first = text.find(wire.first, within=window)
+        if isinstance(first, Missed):
+            rejected.append(_refused(wire, f"its first words {_show(wire.first)}: {first.reason}"))
+            repairable.append(f"任务“{wire.title}”：first 不是原文里的字：{wire.first}")
+        else:
+            bounds.append(_Bounds(wire, first.start, first.end, first.grounding))
+    bounds.sort(key=lambda found: found.start)
+    tasks: list[TaskProposal] = []
+    for index, found in enumerate(bounds):
+        limit = next((later.start for later in bounds[index + 1 :] if later.start > found.start), window[1])
+        proven = _prove(found, text, (window[0], limit), outline, at_end=limit == window[1])
+        if isinstance(proven, _Refusal):
+            rejected.append(_refused(found.wire, proven.reason))
+            if proven.repair:
+                repairable.append(f"任务“{found.wire.title}”：{proven.repair}")
+        elif any((task.start, task.end) == (proven.task.start, proven.task.end) for task in tasks):
+            rejected.append(_refused(found.wire, "the same task was given before"))
+        else:
+            tasks.append(proven.task)
+            rejected.extend(proven.lost)
+    return ProvenTasks(tuple(tasks), tuple(rejected), tuple(repairable))
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    reason: str
+    repair: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    task: TaskProposal
+    lost: tuple[Rejected, ...]
+
+
+def _prove(
+    found: _Bounds, text: GroundedText, window: TextRange, outline: Outline, *, at_end: bool
+) -> _Proof | _Refusal:
+    wire = found.wire
+    start = _with_marker(found.start, wire.marker, text.text, window[0])
+    end = _end(found, text, window[1])
+    if isinstance(end, Missed):
+        return _Refusal(f"its last words {_show(wire.last)}: {end.reason}", f"last 不是原文里的字：{wire.last}")
+    if outline.section_at(found.start).horizon is Horizon.PAST:
+        return _Refusal("it stands in a part that looks back")
+    title: TextRange | None = None
+    if wire.title.strip():
+        named = text.find(wire.title, within=(start, min(end, window[1])), near=start)
+        if isinstance(named, Missed):
+            return _Refusal(
+                f"its title {_show(wire.title)}: {named.reason}", f"title 不是这一任务原文里的字：{wire.title}"
+            )
+        if named.start - start > _TITLE_WITHIN:
+            return _Refusal("its title stands far from its first words", "title 与 first 不在一处")
+        title = (named.start, named.end)
+    elif start > window[0] + _TITLE_WITHIN:
+        return _Refusal("it has no title", "缺 title")
+    measures, lost = _measures(wire, text, (start, end), title)
+    lead, lost_lead = _printed(wire, wire.lead, "lead", text, (start, end))
+    support, lost_support = _printed(wire, wire.support, "support", text, (start, end))
+    deadline, lost_deadline = _printed(wire, [wire.deadline] if wire.deadline else [], "deadline", text, (start, end))
+    task = TaskProposal(
+        start,
+        end,
+        title,
+        _marker_at(start, wire.marker, text.text),
+        wire.ordinal,
+        TaskKind(wire.kind),
+        measures,
+        lead,
+        support,
+        deadline[0] if deadline else None,
+        found.grounding,
+        open=wire.last is None and at_end,
+    )
+    return _Proof(task, (*lost, *lost_lead, *lost_support, *lost_deadline))
+
+
+def _end(found: _Bounds, text: GroundedText, limit: int) -> int | Missed:
+    """The end of the last place at which the closing words stand before the next task begins."""
+    if found.wire.last is None:
+        return found.start + len(text.text[found.start : limit].rstrip())
+    last = text.find(found.wire.last, within=(found.start, limit), near=limit)
+    if isinstance(last, Missed):
+        return last
+    end = max(last.end, found.first_end)
+    while end < limit and text.text[end] in _CLOSING:
+        end += 1
+    return end
+
+
+def _with_marker(start: int, marker: str | None, text: str, low: int) -> int:
+    """Move the start back over the marker when the quoted first words begin after it."""
+    if not marker or text.startswith(marker, start):
+        return start
+    before = text[max(low, start - len(marker) - 2) : start]
+    bare = before.rstrip(_AFTER_MARKER)
+    return start - len(before) + len(bare) - len(marker) if bare.endswith(marker.rstrip(_AFTER_MARKER)) else start
+
+
+def _marker_at(start: int, marker: str | None, text: str) -> str | None:
+    """The marker as the text prints it at the task's start; one that does not stand there is none."""
+    if not marker:
+        return None
+    wanted = fold(marker).text.rstrip(_AFTER_MARKER)
+    printed = text[start : start + len(marker) + 2]
+    for length in range(1, len(printed) + 1):
+        if fold(printed[:length]).text == wanted:
+            return printed[:length]
+    return None
+
+
+def _measures(
+    wire: WireTask, text: GroundedText, within: TextRange, title: TextRange | None
+) -> tuple[tuple[TextRange, ...], list[Rejected]]:
+    found: list[TextRange] = []
+    lost: list[Rejected] = []
+    cursor = title[1] if title else within[0]
+    for measure in wire.measures:
+        place = text.find(measure, within=within, near=cursor)
+        if isinstance(place, Found):
+            if (place.start, place.end) != title and (place.start, place.end) not in found:
+                found.append((place.start, place.end))
+                cursor = place.end
+        else:
+            lost.append(Rejected(item="measure", reason=f"{place.reason} (task {_show(wire.title)})", raw=measure))
+    return tuple(sorted(found)), lost
+
+
+def _printed(
+    wire: WireTask, values: Sequence[str], field: str, text: GroundedText, within: TextRange
+) -> tuple[tuple[str, ...], list[Rejected]]:
+    """The values as the text prints them inside the task."""
+    kept: list[str] = []
+    lost: list[Rejected] = []
+    for value in values:
+        place = text.find(value, within=within)
+        if isinstance(place, Found):
+            kept.append(text.text[place.start : place.end])
+        else:
+            lost.append(Rejected(item="task", reason=f"{field}: {place.reason} (task {_show(wire.title)})", raw=value))
+    return tuple(dict.fromkeys(kept)), lost
+
+
+def _refused(wire: WireTask, reason: str) -> Rejected:
+    return Rejected(item="task", reason=reason, raw=json.dumps(wire.model_dump(), ensure_ascii=False))
+
+
+def _show(value: str | None) -> str:
+    shown = value or ""
+    return f"“{shown[:30]}{'…' if len(shown) > 30 else ''}”"
