@@ -1,0 +1,118 @@
+"""The context that travels with a chunk, and the exact string that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summarizer.chunk.marks import Unit
+from summarizer.chunk.model import Chunk, ChunkContext
+from summarizer.chunk.places import CLAUSE, SENTENCE
+from summarizer.outline.model import Horizon, Outline, Section
+
+__all__ = ["HORIZON_LABELS", "Trail", "lead_in", "narrower", "sent"]
+
+HORIZON_LABELS = {
+    Horizon.LEAD: "导语",
+    Horizon.PAST: "工作回顾",
+    Horizon.SITUATION: "形势与问题",
+    Horizon.PRINCIPLES: "总体要求",
+    Horizon.OUTLOOK: "目标",
+    Horizon.WORK: "工作部署",
+    Horizon.SAFEGUARD: "保障措施",
+    Horizon.NEAR_TERM: "近期要求",
+    Horizon.CLOSING: "结尾",
+    Horizon.OTHER: "其他",
+}
+"""What a reader is told about the part a chunk stands in."""
+
+_HEADLINE = 40
+
+
+def lead_in(context: ChunkContext, overlap: str = "") -> str:
+    """What is sent before a chunk's text: a line for each thing known, empty when nothing is.
+
+    Ends with a line break, so that the text's first character is parted by the tokenizer as if it stood alone.
+    """
+    lines = [
+        ("文件", context.title),
+        ("所在位置", " > ".join(context.headings)),
+        ("所在部分", HORIZON_LABELS[context.horizon] if context.horizon else None),
+        ("此前编号", context.previous_marker),
+        ("前文", overlap),
+    ]
+    known = "".join(f"【{label}】{value}\n" for label, value in lines if value)
+    return f"{known}【正文】\n" if known else ""
+
+
+def sent(chunk: Chunk) -> str:
+    """The string whose tokens ``chunk.tokens`` counts."""
+    return lead_in(chunk.context, chunk.overlap) + chunk.text
+
+
+def narrower(context: ChunkContext) -> ChunkContext | None:
+    """The context without its most dispensable part, ``None`` when nothing is left to leave out.
+
+    The title goes first (it is the same for every chunk), then the headings from the outside, then the part, the marker last.
+    """
+    if context.title:
+        return replace(context, title=None)
+    if context.headings:
+        return replace(context, headings=context.headings[1:])
+    if context.horizon:
+        return replace(context, horizon=None)
+    return replace(context, previous_marker=None) if context.previous_marker else None
+
+
+class Trail:
+    """Walks down a text and tells at each offset what it stands under. Offsets must be asked for in rising order."""
+
+    def __init__(self, text: str, units: Sequence[Unit], outline: Outline | None, title: str | None) -> None:
+        self._text = text
+        self._units = units
+        self._sections = outline.sections if outline else ()
+        self._title = title
+        self._passed = 0
+        self._section = 0
+        self._open: list[Unit] = []
+        self._marker: str | None = None
+
+    def at(self, offset: int) -> ChunkContext:
+        """The context of a chunk that begins at ``offset``."""
+        section = self._section_at(offset)
+        while self._passed < len(self._units) and self._units[self._passed].start < offset:
+            self._pass(self._units[self._passed])
+        self._open = [unit for unit in self._open if unit.end > offset]
+        headings = [self._headline(unit.start, unit.body) for unit in self._open]
+        if section and section.heading and section.heading[1] <= offset:
+            printed = self._text[section.heading[0] : section.heading[1]].strip()[:_HEADLINE]
+            headings = [printed, *(heading for heading in headings if heading != printed)]
+        return ChunkContext(self._title, tuple(headings), section.horizon if section else None, self._marker)
+
+    def _section_at(self, offset: int) -> Section | None:
+        before = self._section
+        while self._section + 1 < len(self._sections) and self._sections[self._section + 1].start <= offset:
+            self._section += 1
+        if self._section != before and not self._runs_on(self._sections[self._section].start):
+            self._marker = None
+        return self._sections[self._section] if self._sections else None
+
+    def _runs_on(self, offset: int) -> bool:
+        """Whether the list goes on behind ``offset`` (numbering that runs over several chapters)."""
+        after = next((unit for unit in self._units[self._passed :] if unit.start >= offset and unit.level == 1), None)
+        return after is not None and not after.first
+
+    def _pass(self, unit: Unit) -> None:
+        self._open = [open_ for open_ in self._open if open_.level < unit.level and open_.end > unit.start]
+        self._open.append(unit)
+        if unit.level == 0:
+            self._marker = None
+        elif unit.level == 1:
+            self._marker = unit.marker
+        self._passed += 1
+
+    def _headline(self, start: int, body: int) -> str:
+        """The marker with the first clause behind it."""
+        stop = min(len(self._text), body + _HEADLINE)
+        ends = [match.start() for p in (CLAUSE, SENTENCE) if (match := p.search(self._text, body, stop))]
+        return self._text[start : min(ends, default=stop)].strip()

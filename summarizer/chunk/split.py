@@ -1,0 +1,119 @@
+"""Splitting a clean text into chunks of at most so many tokens, cut at its structure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.chunk.context import Trail, lead_in, narrower
+from summarizer.chunk.cuts import Cuts
+from summarizer.chunk.marks import outlined, scanned
+from summarizer.chunk.meter import Meter
+from summarizer.chunk.model import Chunk, ChunkContext, Cut
+from summarizer.chunk.places import CLAUSE
+from summarizer.chunk.tokens import TokenCounter
+from summarizer.errors import UsageError
+from summarizer.outline.model import Outline
+from summarizer.source.text import CleanText
+
+__all__ = ["SMALLEST_BUDGET", "split", "split_text"]
+
+SMALLEST_BUDGET = 16
+"""Below this not even one character with its marks is sure to fit."""
+
+
+def split(
+    clean: CleanText,
+    outline: Outline | None,
+    counter: TokenCounter,
+    budget: int,
+    *,
+    title: str | None = None,
+    overlap: int = 0,
+) -> tuple[Chunk, ...]:
+    """Split ``clean.text`` into chunks that cover every character once, in order; ``clean.evidence`` maps them back.
+
+    ``budget`` bounds the tokens of each chunk as it is sent, context and overlap included. ``overlap`` is the number of
+    characters before a chunk that are repeated for its reader, at most. Raises ``UsageError`` for a budget below
+    ``SMALLEST_BUDGET`` and for a negative overlap.
+    """
+    return split_text(clean.text, outline, counter, budget, title=title, overlap=overlap)
+
+
+def split_text(
+    text: str,
+    outline: Outline | None,
+    counter: TokenCounter,
+    budget: int,
+    *,
+    title: str | None = None,
+    overlap: int = 0,
+) -> tuple[Chunk, ...]:
+    """``split`` for a string. Without an outline the text's own markers, lines and punctuation are the structure."""
+    if budget < SMALLEST_BUDGET:
+        raise UsageError(f"a chunk of {budget} tokens is too small; the least is {SMALLEST_BUDGET}")
+    if overlap < 0:
+        raise UsageError(f"an overlap of {overlap} characters makes no sense; give 0 or more")
+    units = scanned(text) if outline is None else outlined(outline)
+    cuts = Cuts(text, units, [section.start for section in outline.sections] if outline else ())
+    trail = Trail(text, units, outline, title)
+    return tuple(_Splitter(text, Meter(text, counter), counter, budget, cuts, trail, overlap).run())
+
+
+@dataclass
+class _Splitter:
+    """One run over one text."""
+
+    text: str
+    meter: Meter
+    counter: TokenCounter
+    budget: int
+    cuts: Cuts
+    trail: Trail
+    overlap: int
+
+    def run(self) -> Iterator[Chunk]:
+        start = index = 0
+        while start < len(self.text):
+            chunk = self._chunk(index, start)
+            yield chunk
+            start, index = chunk.end, index + 1
+
+    def _chunk(self, index: int, start: int) -> Chunk:
+        context, overlap = self._fitted(self.trail.at(start), self._overlap(start))
+        head = lead_in(context, overlap)
+        room = self.budget - self.counter.count(head)
+        end, cut = len(self.text), Cut.END
+        limit = self.meter.reach(start, room)
+        while True:
+            if limit < len(self.text):
+                end, cut = self.cuts.best(start, limit, lambda a, b: self.meter.tokens(a, b) <= room)
+            tokens = self._tokens(head, start, end)
+            if tokens <= self.budget:
+                return Chunk(index, start, end, self.text[start:end], tokens, context, cut, overlap)
+            limit = max(start + 1, end - max(1, (tokens - self.budget) // 4))
+
+    def _tokens(self, head: str, start: int, end: int) -> int:
+        """Tokens of the string that is sent; counts are added where the tokenizer parts head and text anyway."""
+        if not head:
+            return self.meter.tokens(start, end)
+        if self.text[start].isspace() or self.text[start] == "/":
+            return self.counter.count(head + self.text[start:end])
+        return self.counter.count(head) + self.meter.tokens(start, end)
+
+    def _fitted(self, context: ChunkContext, overlap: str) -> tuple[ChunkContext, str]:
+        """As much of context and overlap as leaves half of the budget to the text; the overlap gives way first."""
+        while self.counter.count(lead_in(context, overlap)) > self.budget // 2:
+            if overlap:
+                overlap = ""
+            elif (less := narrower(context)) is not None:
+                context = less
+        return context, overlap
+
+    def _overlap(self, start: int) -> str:
+        """The last ``overlap`` characters before ``start``, from the beginning of a clause when one begins there."""
+        if not self.overlap or not start:
+            return ""
+        begin = max(0, start - self.overlap)
+        clause = CLAUSE.search(self.text, begin, start) if begin else None
+        return self.text[clause.end() if clause and clause.end() < start else begin : start]

@@ -1,0 +1,67 @@
+"""Context and output windows of common models, and the chunk budget that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["AS_OF", "UNKNOWN", "Window", "default_budget", "window_for"]
+
+AS_OF = "2026-11"
+"""When the table was last held against the makers' published figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens that a model takes in all, and at most gives back in one answer."""
+
+    context: int
+    output: int
+
+
+UNKNOWN = Window(8_192, 4_096)
+"""For a model that is not in the table: what even small local servers offer."""
+
+_WINDOWS: tuple[tuple[str, Window], ...] = (
+    ("gpt-5", Window(400_000, 128_000)),
+    ("gpt-4.1", Window(1_047_576, 32_768)),
+    ("gpt-4o", Window(128_000, 16_384)),
+    ("chatgpt-4o", Window(128_000, 16_384)),
+    ("gpt-4-turbo", Window(128_000, 4_096)),
+    ("gpt-4", Window(8_192, 8_192)),
+    ("gpt-3.5-turbo", Window(16_385, 4_096)),
+    ("gpt-oss", Window(131_072, 131_072)),
+    ("o1", Window(200_000, 100_000)),
+    ("o3", Window(200_000, 100_000)),
+    ("o4-mini", Window(200_000, 100_000)),
+    ("deepseek-chat", Window(128_000, 8_192)),
+    ("deepseek-reasoner", Window(128_000, 65_536)),
+    ("qwen-max", Window(32_768, 8_192)),
+    ("qwen-plus", Window(131_072, 16_384)),
+    ("qwen3", Window(32_768, 8_192)),
+    ("glm-4", Window(128_000, 4_096)),
+    ("kimi-k2", Window(131_072, 16_384)),
+    ("moonshot-v1-8k", Window(8_192, 4_096)),
+    ("moonshot-v1-32k", Window(32_768, 8_192)),
+    ("moonshot-v1-128k", Window(131_072, 16_384)),
+)
+"""By the beginning of the name; of several that fit, the longest."""
+
+_MOST = 3_000
+"""Beyond about two printed pages a model begins to leave items out; no window is a reason for larger chunks."""
+
+
+def window_for(model: str) -> Window:
+    """The window of ``model`` (a maker's prefix such as ``openai/`` is passed over), or the conservative ``UNKNOWN``."""
+    name = model.rsplit("/", 1)[-1].lower()
+    fitting = [(prefix, window) for prefix, window in _WINDOWS if name.startswith(prefix)]
+    return max(fitting, key=lambda row: len(row[0]))[1] if fitting else UNKNOWN
+
+
+def default_budget(model: str) -> int:
+    """Tokens a chunk for ``model``: a quarter of its context, half of its output, at most ``3000``.
+
+    The quarter leaves room for the instructions and the answer. The half is there because an answer quotes the chunk:
+    a list that is all tasks comes back whole, with the field names around it.
+    """
+    window = window_for(model)
+    return min(window.context // 4, window.output // 2, _MOST)
