@@ -112,15 +112,17 @@ class RecordedAsker:
 
     async def _ask(self, inner: Asker, key: str, request: ChatRequest) -> Answer:
         answer = await inner.ask(request)
-        if self._mode is not Mode.OFF and answer.outcome in RECORDED:
-            self._record(request, answer)
-            self._refreshed.add(key)
-        return answer
+        if self._mode is Mode.OFF or answer.outcome not in RECORDED:
+            return answer
+        recording = Recording.of(request, answer, Provenance(self._how, self._clock().isoformat(timespec="seconds")))
+        self._put(recording)
+        self._refreshed.add(key)
+        # The recording's words, so that a replay says the same.
+        return replace(recording.answer, transport_retries=answer.transport_retries)
 
-    def _record(self, request: ChatRequest, answer: Answer) -> None:
-        when = self._clock().isoformat(timespec="seconds")
+    def _put(self, recording: Recording) -> None:
         try:
-            self._store.put(Recording.of(request, answer, Provenance(self._how, when)))
+            self._store.put(recording)
         except DataError as error:
             if self._mode is Mode.RECORD:
                 raise

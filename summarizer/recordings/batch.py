@@ -13,10 +13,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from summarizer.errors import DataError, UsageError
 from summarizer.exchange import ChatRequest, Message, ResponseFormat
+from summarizer.llm.wire import request_body
 from summarizer.recordings.key import key_of
 from summarizer.recordings.store import Store
 
@@ -24,7 +25,6 @@ __all__ = [
     "ENDPOINT",
     "REQUEST_FILES",
     "BatchWritten",
-    "request_body",
     "request_line",
     "request_of_line",
     "write_batch",
@@ -79,24 +79,14 @@ def write_batch(requests: Iterable[ChatRequest], store: Store, folder: Path) -> 
     return BatchWritten(tuple(files.paths), len(seen) - recorded, recorded, repeated)
 
 
-def request_body(request: ChatRequest) -> dict[str, Any]:
-    """Return the body of a chat completion. Raises UsageError when a parameter has the name of another field."""
+def request_line(key: str, request: ChatRequest) -> bytes:
+    """Return the line of a request file, with its line break. Fields keep their order: a schema's order guides the model.
+
+    Raises UsageError when a parameter has the name of another field.
+    """
     if clash := _OWN & request.parameters.keys():
         raise UsageError(f"a request's parameters cannot hold {', '.join(sorted(clash))}")
-    body: dict[str, Any] = {
-        "model": request.model,
-        "messages": [{"role": message.role, "content": message.content} for message in request.messages],
-        **request.parameters,
-    }
-    if request.response_format is not None:
-        format_ = {"name": request.response_format.name, "strict": True, "schema": request.response_format.schema}
-        body["response_format"] = {"type": "json_schema", "json_schema": format_}
-    return body
-
-
-def request_line(key: str, request: ChatRequest) -> bytes:
-    """Return the line of a request file, with its line break. Fields keep their order: a schema's order guides the model."""
-    line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": request_body(request)}
+    line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": request_body(request, "json_schema")}
     return json.dumps(line, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
 
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import DataError
-from summarizer.exchange import Answer, ChatRequest, Usage
+from summarizer.exchange import Answer, ChatRequest
+from summarizer.llm.wire import read_reply
 from summarizer.recordings.batch import request_of_line
-from summarizer.recordings.completion import answer_of, judge
 from summarizer.recordings.recording import Provenance, Recording, now
 from summarizer.recordings.store import Store
 
@@ -114,16 +114,27 @@ def _read_line(
 def _answer(value: dict[str, Any]) -> Answer:
     """Return a line's answer. Raises _Failed for the endpoint's failures, ValueError and its kin for another format."""
     if "content" in value:
-        return judge(value["content"], value.get("refusal"), value.get("finish_reason", "stop"), Usage())
+        if not isinstance(value["content"], str):
+            raise ValueError("content is not a string: it holds the raw text of the answer")
+        message = {"content": value["content"], "refusal": value.get("refusal")}
+        return _read({"choices": [{"message": message, "finish_reason": value.get("finish_reason", "stop")}]})
     response, error = value.get("response"), value.get("error")
     if response is not None and response["status_code"] == 200:
-        return answer_of(response["body"])
+        return _read(response["body"])
     if response is not None:
         fault = error or response["body"].get("error") or {}
         raise _Failed(f"status {response['status_code']}: {_words(fault)}")
     if error is not None:
         raise _Failed(_words(error))
     raise ValueError("it has neither content, nor a response, nor an error")
+
+
+def _read(completion: dict[str, Any]) -> Answer:
+    """Judge a chat completion as the live client does."""
+    answer = read_reply(json.dumps(completion).encode())
+    if isinstance(answer, Answer):
+        return answer
+    raise _Failed(str(answer))
 
 
 def _words(fault: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, ResponseFormat, Usage
 from summarizer.recordings.key import SCHEMA_VERSION, canonical, key_of
+from summarizer.recordings.private import redacted
 
 __all__ = [
     "RECORDED",
@@ -60,10 +61,12 @@ class Recording:
 
     @classmethod
     def of(cls, request: ChatRequest, answer: Answer, provenance: Provenance) -> Recording:
-        """Make the recording of an answer, without what only the run knows (transport retries, cache hit)."""
+        """Make the recording of an answer, without what only the run knows: transport retries, cache hit, addresses."""
         if answer.outcome not in RECORDED:
             raise ValueError(f"an outcome {answer.outcome.value!r} is not recorded")
-        return cls(key_of(request), request, replace(answer, transport_retries=0, from_cache=False), provenance)
+        error = None if answer.error is None else redacted(answer.error)
+        kept = replace(answer, error=error, transport_retries=0, from_cache=False)
+        return cls(key_of(request), request, kept, provenance)
 
 
 def json_bytes(value: Any, *, readable: bool = False) -> bytes:

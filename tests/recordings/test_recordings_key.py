@@ -27,7 +27,7 @@ REQUEST = ChatRequest(
     parameters={"temperature": 0.0, "seed": 7, "stop": ["完"]},
     response_format=ResponseFormat("tasks", {"type": "object", "properties": {"tasks": {"type": "array"}}}),
 )
-KEY = "46e146ed0a9289fb599fc3cae662969223516a23a46a91c5ed1b8e2ccdcb7f72"
+KEY = "f9760f1844f9c2af0eb3361b6a8bee70bb1b3ff7c4f36f5c8207320a38691a93"
 """Written down once: another Python version, machine or release of this program must find the same."""
 
 _json = st.recursive(
