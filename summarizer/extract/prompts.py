@@ -36,9 +36,9 @@ class Prompt:
             digest.update(f"{part}:{len(source.encode())}:".encode() + source.encode())
         return digest.hexdigest()
 
-    def render(self, part: str, **values: Any) -> str:
-        """Fill in one part. Raises ``jinja2.UndefinedError`` for a value that the template wants and does not get."""
-        return _compiled(dict(self.sources)[part]).render(**values).strip()
+    def render(self, template: str, /, **values: Any) -> str:
+        """Fill in one template. Raises ``jinja2.UndefinedError`` for a value that the template wants and does not get."""
+        return _compiled(dict(self.sources)[template]).render(**values).strip()
 
 
 @cache

@@ -1,0 +1,106 @@
+"""Guards on values: what a model says of a figure must be what the program itself reads at that place.
+
+The reading is the heuristic's own (numerals, comparators, parts of the text); a model's word stands where the text leaves
+it open, the text's where it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from summarizer.heuristic.approach import Move, read_after, read_approach
+from summarizer.heuristic.lexicon import lexicon
+from summarizer.heuristic.status import status_of
+from summarizer.language.numerals import parse_number
+from summarizer.language.quantities import Quantity, find_quantities
+from summarizer.outline.model import Horizon
+from summarizer.schema import Nature, Op, Status
+from summarizer.source.text import TextRange
+
+__all__ = ["base_beside", "operator_at", "printed_nature", "quantity_at", "status_at"]
+
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_LOOK_BACK = 160
+_DECIDED = frozenset({Horizon.PAST, Horizon.OUTLOOK, Horizon.WORK, Horizon.SAFEGUARD, Horizon.NEAR_TERM})
+_NATURES = {"约束性": Nature.BINDING, "预期性": Nature.EXPECTED}
+_NEAR_A_NATURE = 60
+
+
+def sentence_of(text: str, start: int, end: int) -> TextRange:
+    """The sentence around a range, at most some 160 characters to either side."""
+    low = max(0, start - _LOOK_BACK)
+    begins = [match.end() for match in _SENTENCE_END.finditer(text, low, start)]
+    ends = _SENTENCE_END.search(text, end, min(len(text), end + _LOOK_BACK))
+    return (begins[-1] if begins else low), (ends.end() if ends else min(len(text), end + _LOOK_BACK))
+
+
+def quantity_at(text: str, within: TextRange, value_at: TextRange) -> Quantity | None:
+    """The figure that the program reads at the place where a value is quoted; ``None`` when there is none.
+
+    The quoted value must be the figure, or the figure without its last words: a piece of a longer number (6万 of 1.6万)
+    is another number.
+    """
+    for quantity in find_quantities(text, *within):
+        if quantity.start == value_at[0] and quantity.end >= value_at[1]:
+            return quantity
+        if quantity.start <= value_at[0] and value_at[1] <= quantity.end:
+            inside = text[quantity.start : value_at[0]]
+            return None if any(character.isdecimal() or character in ".．" for character in inside) else quantity
+        if quantity.start == value_at[0] and text[quantity.end : value_at[1]].strip("以上内下左右约多余的了") == "":
+            return quantity
+    return None
+
+
+def operator_at(text: str, quantity: Quantity, claimed: Op, sentence: TextRange) -> Op:
+    """The operator to show: the claimed one when the words beside the figure allow it, else what those words say."""
+    approach = read_approach(text[sentence[0] : quantity.start])
+    _, after = read_after(text, quantity.end)
+    bound = after or approach.bound or (Op.GE if quantity.loose else None)
+    readable: list[Op] = []
+    if approach.move in (Move.UP, Move.DOWN):
+        readable.append(Op.DELTA_UP if approach.move is Move.UP else Op.DELTA_DOWN)
+    if bound is not None:
+        readable.append(bound)
+    if quantity.value_high is not None:
+        readable.append(Op.RANGE)
+    if not readable:
+        readable.append(Op.EQ)
+        if claimed in (Op.DELTA_UP, Op.DELTA_DOWN) and approach.move is Move.NONE and _moves(text, quantity, claimed):
+            readable.append(claimed)
+    return claimed if claimed in readable else readable[0]
+
+
+def _moves(text: str, quantity: Quantity, claimed: Op) -> bool:
+    """Whether a word of change in this direction stands a little before or behind the figure, with no level in between."""
+    words = lexicon()
+    group = words.up if claimed is Op.DELTA_UP else words.down
+    before = text[max(0, quantity.start - 12) : quantity.start]
+    behind = text[quantity.end : quantity.end + 6]
+    return any(group.at_start(part, at) for part in (before, behind) for at in range(len(part)))
+
+
+def status_at(text: str, clause: TextRange, sentence: TextRange, horizon: Horizon, claimed: Status) -> Status:
+    """The status to show: the part of the text decides; where it does not, a cue in the sentence; else the model."""
+    read = status_of(text, clause, sentence[0], horizon)
+    if horizon in _DECIDED or read is claimed:
+        return read
+    words = lexicon()
+    cued = any(cues.search(text, sentence[0], clause[1]) for cues in (words.target, words.achieved))
+    return read if cued else claimed
+
+
+def base_beside(text: str, printed: str | None, sentence: TextRange, quantity: Quantity) -> Decimal | None:
+    """The start value, when a number with the claimed value stands in the sentence beside the figure."""
+    if not printed:
+        return None
+    found = next(find_quantities(printed), None)
+    claimed = found.value if found else parse_number(printed)
+    others = (other.value for other in find_quantities(text, *sentence) if other.start != quantity.start)
+    return claimed if claimed is not None and claimed in others else None
+
+
+def printed_nature(text: str, quantity: Quantity, claimed: Nature | None) -> Nature | None:
+    """约束性 or 预期性, only when it is printed near the figure (in its row or its sentence)."""
+    around = text[max(0, quantity.start - _NEAR_A_NATURE) : quantity.end + _NEAR_A_NATURE]
+    return claimed if any(nature is claimed and word in around for word, nature in _NATURES.items()) else None

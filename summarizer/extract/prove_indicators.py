@@ -1,0 +1,158 @@
+"""Proving indicators: the quote stands in the chunk, the value in the quote, the name in the text, and the program reads
+the same figure there. Everything shown is the source's own wording and the program's own parsing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.extract.grounding import Found, GroundedText, Missed
+from summarizer.extract.guards import base_beside, operator_at, printed_nature, quantity_at, sentence_of, status_at
+from summarizer.extract.proposals import IndicatorProposal
+from summarizer.extract.wire import WireIndicator
+from summarizer.language.quantities import Quantity
+from summarizer.outline.model import Outline
+from summarizer.schema import Nature, Op, Rejected, Status
+from summarizer.source.text import TextRange
+
+__all__ = ["ProvenIndicators", "prove_indicators"]
+
+# The name may stand in the clauses before the quote (全省地区生产总值达到…，增长…), not further off than a long sentence.
+_NAME_WITHIN = 300
+_LONGEST_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenIndicators:
+    """The proven indicators, what was refused, what a second question could win back, and conflicts for the reader."""
+
+    indicators: tuple[IndicatorProposal, ...]
+    rejected: tuple[Rejected, ...]
+    repairable: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    reason: str
+    repairable: bool = True
+
+
+def prove_indicators(
+    wires: Sequence[WireIndicator], text: GroundedText, window: TextRange, outline: Outline
+) -> ProvenIndicators:
+    """Prove the indicators that an answer proposes for the clean range ``window``."""
+    proven: list[IndicatorProposal] = []
+    rejected: list[Rejected] = []
+    repairable: list[str] = []
+    notes: list[tuple[str, str]] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for wire in wires:
+        repeat = seen[wire.quote, wire.name]
+        seen[wire.quote, wire.name] += 1
+        result = _prove(wire, text, window, outline, repeat)
+        if isinstance(result, IndicatorProposal):
+            proven.append(result)
+            if result.status.value != wire.status:
+                notes.append(
+                    ("status", f"{result.name} {result.raw}: the answer says {wire.status}, the text {result.status}")
+                )
+        else:
+            rejected.append(
+                Rejected(item="indicator", reason=result.reason, raw=json.dumps(wire.model_dump(), ensure_ascii=False))
+            )
+            if result.repairable:
+                repairable.append(f"指标“{wire.name} {wire.raw}”：{result.reason}")
+    return ProvenIndicators(tuple(proven), tuple(rejected), tuple(repairable), tuple(notes))
+
+
+def _prove(
+    wire: WireIndicator, text: GroundedText, window: TextRange, outline: Outline, repeat: int
+) -> IndicatorProposal | _Refusal:
+    if len(wire.quote) > _LONGEST_QUOTE:
+        return _Refusal(f"its quote of {len(wire.quote)} characters is no shortest stretch")
+    quote = _place(wire.quote, text, window, repeat)
+    if isinstance(quote, Missed):
+        return _Refusal(f"its quote: {quote.reason}")
+    value = text.find(wire.raw, within=(quote.start, quote.end), near=_after_name(wire.name, quote, text))
+    if isinstance(value, Missed):
+        return _Refusal("its value does not stand in its quote")
+    sentence = sentence_of(text.text, quote.start, quote.end)
+    quantity = quantity_at(text.text, sentence, (value.start, value.end))
+    if quantity is None:
+        return _Refusal(f"the program reads no figure at {wire.raw!r}, or a longer one", repairable=False)
+    name = _name(wire.name, text, (max(window[0], quote.start - _NAME_WITHIN), max(quote.end, quantity.end)), quote)
+    if isinstance(name, Missed):
+        return _Refusal(f"its name: {name.reason}")
+    return _proposal(wire, text, quote, quantity, name, sentence, outline)
+
+
+def _proposal(
+    wire: WireIndicator,
+    text: GroundedText,
+    quote: Found,
+    quantity: Quantity,
+    name: str,
+    sentence: TextRange,
+    outline: Outline,
+) -> IndicatorProposal:
+    start, end = min(quote.start, quantity.start), max(quote.end, quantity.end)
+    horizon = outline.section_at(quantity.start).horizon
+    return IndicatorProposal(
+        start,
+        end,
+        (quantity.start, quantity.end),
+        name,
+        quantity.value,
+        quantity.value_high,
+        text.text[quantity.start : quantity.end],
+        quantity.unit,
+        operator_at(text.text, quantity, Op(wire.op), sentence),
+        status_at(text.text, (start, end), sentence, horizon, Status(wire.status)),
+        printed_nature(text.text, quantity, Nature(wire.nature) if wire.nature else None),
+        _period(wire.period, text, start),
+        base_beside(text.text, wire.base, sentence, quantity),
+        quote.grounding,
+    )
+
+
+def _place(quote: str, text: GroundedText, window: TextRange, repeat: int) -> Found | Missed:
+    """Where the quote stands; the same quote given again for the same name is the next place, in the order of the text."""
+    place = text.find(quote, within=window)
+    for _ in range(repeat):
+        if isinstance(place, Missed):
+            break
+        place = text.find(quote, within=(place.end, window[1]))
+    return Missed("the same indicator was given before") if repeat and isinstance(place, Missed) else place
+
+
+def _after_name(name: str, quote: Found, text: GroundedText) -> int:
+    named = text.find(name, within=(quote.start, quote.end)) if name.strip() else Missed("")
+    return named.end if isinstance(named, Found) else quote.end
+
+
+def _name(name: str, text: GroundedText, within: TextRange, quote: Found) -> str | Missed:
+    """The name in the source's own words; its parts, apart by spaces, may stand in different places."""
+    if not name.strip():
+        return Missed("it has none")
+    whole = text.find(name, within=within, near=quote.start)
+    if isinstance(whole, Found):
+        return " ".join(text.text[whole.start : whole.end].split())
+    parts: list[str] = []
+    for part in name.split():
+        place = text.find(part, within=within, near=quote.start)
+        if isinstance(place, Missed):
+            return whole
+        parts.append(text.text[place.start : place.end])
+    return " ".join(parts)
+
+
+def _period(period: str | None, text: GroundedText, near: int) -> str | None:
+    """The period as the text prints it, at the place nearest to the figure; one that is printed nowhere is dropped."""
+    if not period:
+        return None
+    place = text.find(period, near=near)
+    return text.text[place.start : place.end] if isinstance(place, Found) and place.repaired is None else None
