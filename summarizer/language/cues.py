@@ -1,0 +1,111 @@
+"""Cues that tell what a part of a text speaks of; the lists are ``data/outline.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import opencc
+
+__all__ = ["Speaker", "classify_heading", "lean_of", "opener_in", "simplified", "speaker_at", "turn_at"]
+
+_SUBJECT_LIMIT = 30
+_NAME_LIMIT = 4
+_SPEAKER_BREAK = re.compile(r"[，,。；;：:！？!?\n“]")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """``kind`` of speech (directive, statement, near_term, other) and the offset behind its verb."""
+
+    kind: str
+    end: int
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("summarizer.language").joinpath("data", "outline.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _groups(table: str) -> tuple[tuple[str, re.Pattern[str], dict[str, Any]], ...]:
+    """Rows of one table: horizon, the alternation of its cues, and the row."""
+    return tuple((row["horizon"], _any(row["cues"]), row) for row in _data()[table])
+
+
+def _any(cues: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{cue})" for cue in cues))
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters with every offset kept; unchanged where a conversion would move offsets."""
+    converted = str(_converter().convert(text))
+    return converted if len(converted) == len(text) else text
+
+
+def classify_heading(headline: str) -> str | None:
+    """The horizon that a heading names, or ``mixed_…`` and ``outlook_period`` where it names two; ``None`` if no cue."""
+    for horizon, pattern, _ in _groups("heading"):
+        if pattern.search(headline):
+            return horizon
+    return None
+
+
+def opener_in(text: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """The first opener of a list in ``[start, end)``: horizon and range; look-alikes win over real ones."""
+    for horizon, pattern, _ in _groups("opener"):
+        match = pattern.search(text, start, end)
+        if match:
+            return horizon, match.start(), match.end()
+    return None
+
+
+@cache
+def _speakers() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    verbs = tuple((row["horizon"], re.compile(row["verb"])) for row in _data()["speaker"])
+    return _any(_data()["subject"]["any"]), verbs
+
+
+def speaker_at(text: str, start: int, end: int) -> Speaker | None:
+    """Who says what at the beginning of the sentence ``[start, end)``: 会议强调，… ; ``None`` when nobody speaks."""
+    limit = min(end, start + _SUBJECT_LIMIT)
+    stop = _SPEAKER_BREAK.search(text, start, limit)
+    until = stop.start() if stop else limit
+    subject, verbs = _speakers()
+    for kind, verb in verbs:
+        match = verb.search(text, start, until)
+        if match is None or match.start() == start:
+            continue
+        known = subject.search(text, start, match.start()) is not None
+        named = match.start() - start <= _NAME_LIMIT
+        meeting = "会" in text[start : match.start()]
+        if (known and (meeting or until - match.end() <= 2)) or (named and until == match.end() and stop is not None):
+            return Speaker(kind, stop.end() if stop else match.end())
+    return None
+
+
+def turn_at(text: str, start: int, end: int, *, at_line: bool) -> str | None:
+    """The horizon that begins with the sentence or paragraph ``[start, end)``, if its first words say so."""
+    for horizon, pattern, row in _groups("turn"):
+        if (at_line or row["where"] == "sentence") and pattern.match(text, start, end):
+            return horizon
+    return None
+
+
+def lean_of(text: str, start: int, end: int) -> dict[str, float]:
+    """How much ``[start, end)`` speaks of past, work and outlook: summed weights of the cues in it."""
+    total: dict[str, float] = {}
+    for horizon, pattern, row in _groups("lean"):
+        hits = sum(1 for _ in pattern.finditer(text, start, end))
+        total[horizon] = total.get(horizon, 0.0) + hits * float(row["weight"])
+    return total

@@ -1,0 +1,149 @@
+"""Enumerators: 一、 （一） 1. 一是 第一， —— and what is left of them when they are damaged.
+
+The inventory is ``data/markers.toml``. Offsets are code points of the text that is scanned, half open.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from summarizer.language.numerals import parse_chinese
+
+__all__ = ["Marker", "MarkerStyle", "damaged_marker", "marker_styles", "scan_markers"]
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_DIGITS = r"[1-9]\d?"
+_BEFORE = {
+    "line": r"(?:^|(?<=\n))[ \t\u3000\xa0]*+",
+    "sentence": r"(?:^|(?<=[\n。！？!?；;：:\u201d”]))[ \t\u3000\xa0]*+",
+    "clause": r"(?:^|(?<=[\n。！？!?；;：:，,、\u201d”\u3000 ]))[ \t\u3000\xa0]*+",
+}
+_ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CIRCLED_VALUES = {char: value for value, char in enumerate(_CIRCLED, 1)}
+_NUMBER = re.compile(f"{_NUMERAL}|[0-9]{{1,2}}")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerStyle:
+    """One row of the inventory; see the head of ``data/markers.toml`` for the meaning of the fields."""
+
+    name: str
+    form: str
+    where: str
+    family: str
+    rank: int
+    block: bool
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """An enumerator at ``[start, body)``: ``body`` is the first character of what it introduces.
+
+    ``value`` is the printed number, 0 for styles without one (——, •, 最后). ``at_line`` tells that nothing but white
+    space stands before it in its line.
+    """
+
+    start: int
+    body: int
+    value: int
+    style: MarkerStyle
+    at_line: bool
+
+
+@cache
+def _inventory() -> dict[str, list[dict[str, object]]]:
+    text = files("summarizer.language").joinpath("data", "markers.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def marker_styles() -> tuple[MarkerStyle, ...]:
+    """The inventory, in the order in which forms are tried at one place."""
+    return tuple(MarkerStyle(**row) for row in _inventory()["style"])  # type: ignore[arg-type]
+
+
+def _form(template: str) -> str:
+    return template.replace("{cn}", _NUMERAL).replace("{n}", _DIGITS).replace("{d}", "[1-9]")
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """One alternation over all styles; a group a style, grouped by where they may stand."""
+    groups = []
+    for where, before in _BEFORE.items():
+        forms = [
+            f"(?P<s{index}>{_form(style.form)})" for index, style in enumerate(marker_styles()) if style.where == where
+        ]
+        groups.append(f"{before}(?:{'|'.join(forms)})")
+    return re.compile("|".join(groups))
+
+
+@cache
+def _value_of(printed: str) -> int:
+    """The number in a marker as printed; 0 when there is none."""
+    for char in printed:
+        if char in _CIRCLED_VALUES:
+            return _CIRCLED_VALUES[char]
+    if printed[:2] in _ADVERBS:
+        return _ADVERBS[printed[:2]]
+    number = _NUMBER.search(printed)
+    if number is None:
+        return 0
+    if number[0].isascii():
+        return int(number[0])
+    value = parse_chinese(number[0])
+    return int(value) if value is not None else -1
+
+
+def scan_markers(text: str) -> Iterator[Marker]:
+    """All places of ``text`` that look like an enumerator, in order; whether they are one is for the list to say."""
+    styles = marker_styles()
+    for match in _scanner().finditer(text):
+        name = match.lastgroup
+        if name is None:
+            continue
+        start, end = match.span(name)
+        value = _value_of(match[name].strip())
+        if value < 0:
+            continue
+        at_line = match.start() == 0 or text[match.start() - 1] == "\n"
+        yield Marker(start, end, value, styles[int(name[1:])], at_line)
+
+
+@cache
+def _damaged_forms() -> tuple[tuple[str, bool], ...]:
+    return tuple((str(row["form"]), bool(row["any"])) for row in _inventory()["damaged"])
+
+
+@cache
+def _damaged_pattern(value: int) -> tuple[re.Pattern[str], ...]:
+    expected = _in_chinese(value)
+    return tuple(
+        re.compile(form.replace("{cn}", _NUMERAL if anything else f"{expected}(?![一二三四五六七八九十百千万亿])"))
+        for form, anything in _damaged_forms()
+    )
+
+
+def _in_chinese(value: int) -> str:
+    tens, ones = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{'一二三四五六七八九'[tens - 1]}十"
+    return head + ("" if ones == 0 else "一二三四五六七八九"[ones - 1])
+
+
+def damaged_marker(text: str, start: int, value: int) -> tuple[int, int] | None:
+    """What is left of the enumerator ``value`` at ``start``: its end and how far it is from intact (1 is nearest).
+
+    ``None`` when nothing there recalls an enumerator. Ask only where a list lacks exactly this number.
+    """
+    for distance, pattern in enumerate(_damaged_pattern(value), 1):
+        match = pattern.match(text, start)
+        if match:
+            return match.end(), distance
+    return None
