@@ -6,48 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from summarizer.chunk.context import sent
 from summarizer.chunk.model import Chunk
 from summarizer.exchange import ChatRequest, Message
 from summarizer.extract.prompts import Prompt, marks
 from summarizer.extract.wire import RESPONSE_FORMAT
-from summarizer.outline.model import Horizon
 
-__all__ = ["HORIZON_NAMES", "MAX_REASKS", "first_request", "second_request"]
+__all__ = ["MAX_REASKS", "first_request", "second_request"]
 
 MAX_REASKS = 2
 """A model that has not corrected itself after two reminders will not with a third."""
 
 _MOST_PROBLEMS = 20
 
-HORIZON_NAMES: dict[Horizon, str] = {
-    Horizon.LEAD: "导语",
-    Horizon.PAST: "回顾与成绩",
-    Horizon.SITUATION: "形势与问题",
-    Horizon.PRINCIPLES: "总体要求与原则",
-    Horizon.OUTLOOK: "目标",
-    Horizon.WORK: "工作部署",
-    Horizon.SAFEGUARD: "保障措施",
-    Horizon.NEAR_TERM: "近期要求",
-    Horizon.CLOSING: "结尾",
-    Horizon.OTHER: "其他",
-}
-
 
 def first_request(chunk: Chunk, total: int, prompt: Prompt, model: str, parameters: Mapping[str, Any]) -> ChatRequest:
     """The question about one chunk of ``total``. The same chunk, prompt, model and parameters give the same request."""
-    mark_open, mark_close = marks(chunk.text)
-    context = chunk.context
+    content = sent(chunk)
+    mark_open, mark_close = marks(content)
     user = prompt.render(
-        "user",
-        title=context.title,
-        headings=context.headings,
-        part=HORIZON_NAMES[context.horizon] if context.horizon else None,
-        previous_marker=context.previous_marker,
-        number=chunk.index + 1,
-        total=total,
-        mark_open=mark_open,
-        mark_close=mark_close,
-        text=chunk.text,
+        "user", number=chunk.index + 1, total=total, mark_open=mark_open, mark_close=mark_close, content=content
     )
     messages = (Message("system", prompt.render("system")), Message("user", user))
     return ChatRequest(model, messages, dict(parameters), RESPONSE_FORMAT)

@@ -1,0 +1,190 @@
+"""One document through a model: every chunk asked, every answer proven, asked again where something can be won.
+
+A chunk ends answered, or failed with the reason; nothing here raises for an answer. What a failed chunk holds is left to
+the rules (see :mod:`summarizer.extract.crosscheck`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from summarizer.chunk.context import sent
+from summarizer.chunk.model import Chunk
+from summarizer.chunk.split import SMALLEST_BUDGET, split, split_text
+from summarizer.chunk.tokens import TokenCounter
+from summarizer.exchange import Answer, Asker, ChatRequest, Outcome, Usage
+from summarizer.extract.answers import read_answer
+from summarizer.extract.grounding import Found, GroundedText
+from summarizer.extract.merge import Merged, merge
+from summarizer.extract.prompts import Prompt
+from summarizer.extract.proposals import Proposals
+from summarizer.extract.prove_indicators import prove_indicators
+from summarizer.extract.prove_tasks import prove_tasks
+from summarizer.extract.requests import MAX_REASKS, first_request, second_request
+from summarizer.outline.model import Outline
+from summarizer.source.text import CleanText, TextRange
+
+__all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document"]
+
+_USABLE = frozenset({Outcome.ANSWERED, Outcome.CUT})
+_MOST_HALVINGS = 3
+# A task's start may be quoted with or without its marker.
+_SAME_START = 6
+
+
+@dataclass(frozen=True)
+class Model:
+    """How a document is asked: the asker, the model's name and parameters, the prompt, and the budget of a chunk in tokens."""
+
+    asker: Asker
+    name: str
+    prompt: Prompt
+    counter: TokenCounter
+    budget: int
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChunkResult:
+    """What became of one chunk: its proven proposals, or ``failure`` with the outcome that ended it."""
+
+    chunk: Chunk
+    proposals: tuple[Proposals, ...] = ()
+    failure: tuple[Outcome, str] | None = None
+    answers: tuple[Answer, ...] = ()
+    reasks: int = 0
+
+
+@dataclass(frozen=True)
+class AskedDocument:
+    """The merged proposals of a document, the results chunk by chunk, and the usage of every request, failed ones too."""
+
+    merged: Merged
+    results: tuple[ChunkResult, ...]
+    instructions: tuple[TextRange, ...]
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens over all answers that were not read from a store."""
+        paid = [answer.usage for result in self.results for answer in result.answers if not answer.from_cache]
+        return Usage(sum(use.input_tokens for use in paid), sum(use.output_tokens for use in paid))
+
+
+async def ask_document(
+    clean: CleanText, outline: Outline, title: str | None, model: Model, expected: Sequence[TextRange]
+) -> AskedDocument:
+    """Ask about a whole document, all chunks at once (the asker bounds what is in flight).
+
+    ``expected`` are the clean ranges of the tasks that the rules see by their markers: an answer that leaves one out is
+    asked again. Raises ``BudgetReached`` and cancellation only.
+    """
+    chunks = split(clean, outline, model.counter, model.budget, title=title)
+    text = GroundedText(clean.text)
+    asked = _Asked(text, outline, model, len(chunks), tuple(expected), outline.declared if len(chunks) == 1 else None)
+    results = await asyncio.gather(*(asked.ask(chunk) for chunk in chunks))
+    answers = [proposals for result in results for proposals in result.proposals]
+    instructions = tuple(dict.fromkeys(place for answer in answers for place in answer.instructions))
+    return AskedDocument(merge(answers, clean.text), tuple(results), instructions)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    text: GroundedText
+    outline: Outline
+    model: Model
+    total: int
+    expected: tuple[TextRange, ...]
+    declared: int | None
+
+    async def ask(self, chunk: Chunk, halvings: int = 0) -> ChunkResult:
+        """Ask about one chunk until its answer is whole and proven, or nothing more can be won."""
+        if not chunk.text.strip():
+            return ChunkResult(chunk)
+        request = first_request(chunk, self.total, self.model.prompt, self.model.name, self.model.parameters)
+        answer = await self.model.asker.ask(request)
+        if answer.outcome not in _USABLE:
+            return ChunkResult(chunk, failure=(answer.outcome, answer.error or ""), answers=(answer,))
+        proposals = self._prove(answer, chunk)
+        if proposals.cut and halvings < _MOST_HALVINGS and len(halves := _halves(chunk, self.model.counter)) > 1:
+            return await self._halved(chunk, halves, answer, proposals, halvings)
+        return await self._mended(chunk, request, answer, proposals)
+
+    async def _halved(
+        self, chunk: Chunk, halves: Sequence[Chunk], answer: Answer, cut: Proposals, halvings: int
+    ) -> ChunkResult:
+        """A cut answer: both halves are asked; the whole items of the cut one stand in for a half that fails."""
+        parts = await asyncio.gather(*(self.ask(half, halvings + 1) for half in halves))
+        proposals = [proposal for part in parts for proposal in part.proposals]
+        failure = next((part.failure for part in parts if part.failure), None)
+        if failure:
+            proposals.append(cut)
+        answers = (answer, *(one for part in parts for one in part.answers))
+        return ChunkResult(chunk, tuple(proposals), failure, answers, sum(part.reasks for part in parts))
+
+    async def _mended(self, chunk: Chunk, request: ChatRequest, answer: Answer, first: Proposals) -> ChunkResult:
+        """Ask again for what was wrong or left out, as long as it helps."""
+        gathered, answers = [first], [answer]
+        problems = self._problems(chunk, gathered, answer)
+        attempt = 0
+        while problems and attempt < MAX_REASKS:
+            attempt += 1
+            again = await self.model.asker.ask(second_request(request, self.model.prompt, problems, attempt))
+            if again.outcome not in _USABLE:
+                break
+            answers.append(again)
+            gathered.append(self._prove(again, chunk))
+            remaining = self._problems(chunk, gathered, again)
+            if len(remaining) >= len(problems):
+                break
+            problems = remaining
+        failure = None if any(one.readable for one in gathered) else (Outcome.FAILED, "no answer could be read as JSON")
+        return ChunkResult(chunk, tuple(gathered), failure, tuple(answers), len(answers) - 1)
+
+    def _prove(self, answer: Answer, chunk: Chunk) -> Proposals:
+        read = read_answer(answer)
+        window = (chunk.start, chunk.end)
+        tasks = prove_tasks(read.tasks, self.text, window, self.outline)
+        indicators = prove_indicators(read.indicators, self.text, window, self.outline)
+        places = [self.text.find(words, within=window) for words in read.instructions]
+        return Proposals(
+            tasks.tasks,
+            indicators.indicators,
+            (*read.rejected, *tasks.rejected, *indicators.rejected),
+            (*tasks.repairable, *indicators.repairable),
+            indicators.notes,
+            tuple((place.start, place.end) for place in places if isinstance(place, Found)),
+            read.cut,
+            read.readable,
+        )
+
+    def _problems(self, chunk: Chunk, gathered: Sequence[Proposals], last: Answer) -> list[str]:
+        """What a second question should name: unreadable, not proven, left out, fewer than announced."""
+        if not gathered[-1].readable:
+            return ["答案不是可读的 JSON 对象"]
+        starts = [task.start for one in gathered for task in one.tasks]
+        problems = list(gathered[-1].repairable)
+        for start, end in self.expected:
+            if chunk.start <= start < chunk.end and not any(abs(start - at) <= _SAME_START for at in starts):
+                problems.append(f"遗漏了以“{self.text.text[start : min(start + 20, end)]}”开头的一项任务")
+        if self.declared is not None and not problems and len(starts) < self.declared:
+            problems.append(f"原文说有{self.declared}项任务，答案只有{len(starts)}项")
+        return problems
+
+
+def _halves(chunk: Chunk, counter: TokenCounter) -> tuple[Chunk, ...]:
+    """The chunk in two or three pieces at its own structure, each with the chunk's context and its own last marker."""
+    budget = max(SMALLEST_BUDGET, counter.count(chunk.text) * 6 // 10)
+    pieces = split_text(chunk.text, None, counter, budget)
+    marker = chunk.context.previous_marker
+    halves: list[Chunk] = []
+    for piece in pieces:
+        marker = piece.context.previous_marker or marker
+        context = replace(chunk.context, previous_marker=marker)
+        moved = replace(
+            piece, index=chunk.index, start=chunk.start + piece.start, end=chunk.start + piece.end, context=context
+        )
+        halves.append(replace(moved, tokens=counter.count(sent(moved))))
+    return tuple(halves)
