@@ -127,7 +127,7 @@ class _Asked:
     async def _mended(self, chunk: Chunk, request: ChatRequest, answer: Answer, first: Proposals) -> ChunkResult:
         """Ask again for what was wrong or left out, as long as it helps."""
         gathered, answers = [first], [answer]
-        problems = self._problems(chunk, gathered, answer)
+        problems = self._problems(chunk, gathered)
         attempt = 0
         while problems and attempt < MAX_REASKS:
             attempt += 1
@@ -136,7 +136,7 @@ class _Asked:
                 break
             answers.append(again)
             gathered.append(self._prove(again, chunk))
-            remaining = self._problems(chunk, gathered, again)
+            remaining = self._problems(chunk, gathered)
             if len(remaining) >= len(problems):
                 break
             problems = remaining
@@ -160,7 +160,7 @@ class _Asked:
             read.readable,
         )
 
-    def _problems(self, chunk: Chunk, gathered: Sequence[Proposals], last: Answer) -> list[str]:
+    def _problems(self, chunk: Chunk, gathered: Sequence[Proposals]) -> list[str]:
         """What a second question should name: unreadable, not proven, left out, fewer than announced."""
         if not gathered[-1].readable:
             return ["答案不是可读的 JSON 对象"]
