@@ -17,7 +17,7 @@ def clean(source: SourceText) -> CleanText:
 
     Returns the kept ranges (whole lines with their breaks, less what was dropped inside them) and the dropped ranges with
     reason (``navigation``, ``byline``, ``metadata``, ``related``, ``teaser``, ``copyright``, ``english``, ``spam``,
-    ``paywall``, ``page_number``, ``duplicate`` or the reader's own) and detail. Kept and dropped together cover the source.
+    ``paywall``, ``page_number``, ``headline``, ``duplicate`` or the reader's own) and detail. Kept and dropped together cover the source.
     """
     lines = read_lines(source.text)
     convicted: list[Dropped] = [*source.furniture, *inline_drops(source.text)]

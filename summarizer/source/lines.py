@@ -103,4 +103,7 @@ def _strong(text: str) -> bool:
         return True
     if size >= 60 and "。" in text:
         return True
-    return (size >= 6 and is_heading(text)) or (size <= 40 and _SALUTATION.match(text) is not None)
+    # A subtitle (——2026年1月5日在某会议上) begins like an item but is no sentence.
+    return (size >= 6 and is_heading(text) and not text.startswith("——")) or (
+        size <= 40 and _SALUTATION.match(text) is not None
+    )

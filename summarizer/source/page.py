@@ -95,13 +95,13 @@ class Page:
         for i in head:
             text = self._lines[i].text
             if text in seen:
-                self._out[i] = ("duplicate", "headline printed again")
+                self._out[i] = ("headline", "headline printed again")
             seen.add(text)
         for i in head:
             text = self._lines[i].text
             for plain in seen:
                 if plain != text and (text in (f"标题:{plain}", f"标题：{plain}") or _is_page_title(text, plain)):
-                    self._out[i] = ("duplicate", "headline with the site's name or a label")
+                    self._out[i] = ("headline", "headline with the site's name or a label")
 
     def _breadcrumb(self) -> None:
         """Above the article: everything before the breadcrumb is the site's, and the breadcrumb's last word below it."""

@@ -1,0 +1,75 @@
+"""What a document says of itself: headline, issuer, publisher, region, level, genre, dates, script. Null when not printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarizer.language.regions import Region
+from summarizer.schema import Level, Meeting, Quality
+from summarizer.source.head import Head, read_head, title_words
+from summarizer.source.issuer import Issuer, find_issuer
+from summarizer.source.meeting import find_meeting
+from summarizer.source.script import detect_script
+from summarizer.source.text import CleanText, SourceText
+
+__all__ = ["Facts", "facts"]
+
+_BODY_CHARS = 3000
+_REPORT = re.compile(r"代表[^。]{1,20}向大会(?:作政府工作报告|报告工作|报告政府工作|作工作报告)")
+_MEETING_SAYS = re.compile(r"会议(?:明确)?(?:指出|强调|要求|认为|提出|部署|着重强调|系统总结|全面)")
+_MEETING_HELD = re.compile(r"会议?[^。，,]{0,24}(?:召开|举行)")
+_SPEECH_OPENS = re.compile(r"(?:同志们|各位领导|各位同事|各位代表|女士们|各位来宾)[^。]{0,20}[:：]")
+_NEWS = re.compile(r"记者|通讯员|据悉|获悉|[日]电[ （(]|消息")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The document's own statements about itself; ``notes`` say what was inferred (a year) and from where."""
+
+    title: str | None
+    issuer: str | None
+    publisher: str | None
+    region: str | None
+    level: Level | None
+    genre: str
+    published: str | None
+    script: str | None
+    meeting: Meeting
+    notes: tuple[Quality, ...] = ()
+
+
+def facts(source: SourceText, clean: CleanText) -> Facts:
+    """Read the facts of a cleaned document. Nothing is guessed: an unnamed district stays null, a level may still be known."""
+    head = read_head(clean)
+    found = find_meeting(clean, head)
+    genre = _genre(clean, head)
+    issuer: Issuer = find_issuer(clean, head, found.meeting)
+    region: Region | None = issuer.region
+    return Facts(
+        title=head.title,
+        issuer=issuer.name,
+        publisher=head.publisher,
+        region=region.name if region else None,
+        level=issuer.level,
+        genre=genre,
+        published=head.published.isoformat() if head.published else None,
+        script=detect_script(clean.text or source.text),
+        meeting=found.meeting,
+        notes=(found.note,) if found.note else (),
+    )
+
+
+def _genre(clean: CleanText, head: Head) -> str:
+    text = clean.text[:_BODY_CHARS]
+    title = re.sub(r"[（(][^（）()]{1,12}[）)]$", "", head.title or "")
+    if _REPORT.search(text[:600]):
+        return "政府工作报告"
+    for name, ends, within in title_words().genres:
+        if title.endswith(ends) or any(word in title for word in within):
+            return name
+    if len(_MEETING_SAYS.findall(text)) >= 2 or (_MEETING_HELD.search(text[:300]) and _MEETING_SAYS.search(text)):
+        return "会议通稿"
+    if _SPEECH_OPENS.search(text[:400]):
+        return "讲话"
+    return "新闻" if _NEWS.search(text[:600]) or (head.publisher and head.published) else "其他"

@@ -1,0 +1,179 @@
+"""Who set the tasks: the issuing body in full, its region and its level, from what the text prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from summarizer.language.bodies import Body, find_bodies
+from summarizer.language.regions import Region, county_names, find_regions, nation, province_of_seat, region_named
+from summarizer.schema import Level, Meeting
+from summarizer.source.head import Head
+from summarizer.source.text import CleanText
+
+__all__ = ["Issuer", "find_issuer"]
+
+_REACH = 4000
+_REPORTS = re.compile(r"我?代表((?:国务院|[\u4e00-\u9fff]{0,12}?人民政府))[，,]?\s*(?:向|作)")
+_SCOPES = {
+    Level.PROVINCE: re.compile(
+        r"全省|省委|省政府|我省|自治区党委|自治区人民政府|自治区政府|自治区卫生|自治区党|全自治区"
+    ),
+    Level.CITY: re.compile(r"全市|市委|市政府|我市|全州|州委|州政府|我州|全盟|盟委"),
+    Level.COUNTY: re.compile(r"全县|县委|县政府|我县|区委|区政府|我区|本区|全旗|旗委"),
+}
+_MUNICIPAL = ("北京市", "上海市", "天津市", "重庆市")
+_NATIONAL_TITLE = re.compile(r"(?:^|在|\d{4}年)全国|国家|国务院|中华人民共和国")
+_PLACE_LEVEL = {
+    "省": Level.PROVINCE,
+    "自治区": Level.PROVINCE,
+    "市": Level.CITY,
+    "州": Level.CITY,
+    "盟": Level.CITY,
+    "县": Level.COUNTY,
+    "区": Level.COUNTY,
+    "旗": Level.COUNTY,
+}
+_ABOUT = re.compile(r"关于|印发|\d{4}年|政府工作报告")
+_DATE_LINE = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日$|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The body's full name, and where and at which level it stands; each ``None`` when the text does not say."""
+
+    name: str | None
+    region: Region | None
+    level: Level | None
+
+
+def find_issuer(clean: CleanText, head: Head, meeting: Meeting) -> Issuer:
+    """The issuer from, in this order: a report's own words, the headline, the signature, the body that speaks."""
+    text = clean.text[:_REACH]
+    level = _scope(clean, head)
+    reports = _REPORTS.search(text[:800])
+    body = _reporting(reports.group(1)) if reports else _titled(head) or _signed(clean) or _speaking(clean, level)
+    if body is not None and body.national:
+        return Issuer(("国家" if body.place == "国家" else "") + body.name, nation(), Level.NATIONAL)
+    if body is None and level is None and _NATIONAL_TITLE.search(head.title or ""):
+        return Issuer(None, nation(), Level.NATIONAL)
+    if body is not None:
+        level = _level_of(body.place, level)
+    region = _own_region(body) if body else None
+    region = region or _region(text, head, meeting, level)
+    if region is not None and level is None:
+        level = region.level
+    if region is not None and level is Level.CITY and region.name in _MUNICIPAL:
+        level = Level.PROVINCE
+    if body is None or region is None:
+        return Issuer(None, region, level)
+    return Issuer(region.name + body.name, region, level)
+
+
+def _reporting(name: str) -> Body | None:
+    """“我代表省人民政府”, “代表国务院”."""
+    return next(iter(find_bodies(name)), None)
+
+
+def _titled(head: Head) -> Body | None:
+    """“某省教育厅关于…”, “某市卫健委部署…”: a body in the headline before what it is about, or one that speaks there."""
+    title = head.title or ""
+    about = _ABOUT.search(title)
+    bodies = list(find_bodies(title))
+    opening = next((b for b in bodies if about and b.start <= 2 and b.end <= about.start() + 2), None)
+    return opening or next((b for b in bodies if b.speaks), None)
+
+
+def _signed(clean: CleanText) -> Body | None:
+    """A body alone on a line above the date at the end."""
+    lines = [line.strip() for line in clean.text[-600:].splitlines() if line.strip()][-6:]
+    for above, below in pairwise(lines):
+        if len(above) <= 30 and _DATE_LINE.match(below.replace(" ", "")):
+            body = next(iter(find_bodies(above)), None)
+            if body is not None and body.end == len(above):
+                return body
+    return None
+
+
+def _speaking(clean: CleanText, scope: Level | None) -> Body | None:
+    """The body at the text's own level whose head speaks or that the news comes from; the article's beginning first, then its end."""
+    text = clean.text
+    for low, high in ((0, min(len(text), _REACH)), (max(0, len(text) - 800), len(text))):
+        for body in find_bodies(text, low, high):
+            if body.speaks and (
+                scope is None or (Level.NATIONAL if body.national else _level_of(body.place, scope)) is scope
+            ):
+                return body
+    return None
+
+
+def _level_of(place: str, scope: Level | None) -> Level | None:
+    region = region_named(place)
+    if region is not None:
+        return region.level
+    if place in ("区", "县") or place not in _PLACE_LEVEL:
+        ending = "自治区" if place.endswith("自治区") else place[-1:]
+        return _PLACE_LEVEL.get(ending, scope)
+    return _PLACE_LEVEL[place]
+
+
+def _own_region(body: Body) -> Region | None:
+    """The region that the body's own name prints: 河北省…, 苏州市…, 某县…."""
+    known = region_named(body.place)
+    if known is not None:
+        return known
+    if len(body.place) > 2 and body.place[-1] in "县区旗市" and not body.place.endswith("自治区"):
+        names = [m.region for m in find_regions(body.place)]
+        level = Level.COUNTY
+        name = next(iter(county_names(body.place)), None) or (body.place if body.place[-1] == "市" else None)
+        return Region(name, name[:-1], level, names[0].province if names else "") if name else None
+    return None
+
+
+def _scope(clean: CleanText, head: Head) -> Level | None:
+    """The level that 全省, 市委, 区政府 … point to; the headline decides, then the commonest in the first pages."""
+    title = head.title or ""
+    if _NATIONAL_TITLE.match(title) and "全国" in title[:12]:
+        return Level.NATIONAL
+    text = title * 3 + clean.text[:_REACH]
+    counts = Counter({level: len(pattern.findall(text)) for level, pattern in _SCOPES.items()})
+    level, count = counts.most_common(1)[0]
+    return level if count else None
+
+
+def _region(text: str, head: Head, meeting: Meeting, level: Level | None) -> Region | None:
+    """The region of a body printed without its place (省教育厅): the one the head names, or the text names most, at its level."""
+    if level is Level.NATIONAL:
+        return nation()
+    if level is Level.COUNTY:
+        heads = "\n".join(part for part in (head.title, head.subtitle, head.publisher) if part)
+        named = next(iter(county_names(heads)), None)
+        often = Counter(county_names(text)).most_common(1)
+        name = named or (often[0][0] if often and often[0][1] >= 2 else None)
+        return _county(name) if name else None
+    heads = "\n".join(part for part in (head.title, head.subtitle, head.publisher) if part)
+    for mention in find_regions(heads):
+        if level is None or mention.region.level is level:
+            return mention.region
+        if mention.region.name in _MUNICIPAL:
+            return mention.region
+    counted = Counter(
+        m.region.name
+        for m in find_regions(text)
+        if level is None or m.region.level is level or m.region.name in _MUNICIPAL
+    )
+    seat = province_of_seat(meeting.place) if meeting.place and level is Level.PROVINCE else None
+    if seat is not None:
+        return seat
+    if meeting.place and level is Level.CITY and (city := region_named(meeting.place)) is not None:
+        return city
+    best = counted.most_common(1)
+    return region_named(best[0][0]) if best and (level is not None or best[0][1] >= 3) else None
+
+
+def _county(name: str) -> Region:
+    return Region(name, name[:-1], Level.COUNTY, "")

@@ -1,0 +1,118 @@
+"""The meeting a text reports or was given at: name, day and place as printed, the year inferred only from the text itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from summarizer.language.dates import Time, TimeKind, find_times
+from summarizer.schema import Flag, Meeting, Quality, Span
+from summarizer.source.head import Head
+from summarizer.source.text import CleanText
+
+__all__ = ["FoundMeeting", "find_meeting"]
+
+_LEAD = 1500
+_HELD = re.compile(r"(?:胜利|隆重|顺利|如期)?(?:召开|举行|开幕|召開|舉行)")
+_NAME = re.compile(
+    r"[^\s，,。；;：:、！？（()）]{2,60}?(?:会议|大会|全会|座谈会|推进会|部署会|动员会|报告会|工作会议?|调度会|发布会|例会|會議)"
+)
+_PLACE = re.compile(r"在([\u4e00-\u9fff]{1,14}?)(?:以[\u4e00-\u9fff]{2,8}(?:形式|方式))?$")
+_SPEECH = re.compile(r"在(.{4,50}?(?:会议|大会|全会|座谈会|推进会|部署会|动员会|工作会议?))上的")
+_AT = re.compile(r"在(.{4,50}?(?:会议|大会|全会|座谈会|推进会))(?:全体会议)?上?$")
+_PLANNED = re.compile(
+    r"(?:部署|安排|谋划|做好|研究|明确|推动|扎实推动|系统部署|安排部署|全面部署)[^。；]{0,12}?(20\d\d)年(?:[^。；，,]{0,12})?(?:重点|工作|任务|各项)"
+)
+_REVIEWED = re.compile(r"总结(?:回顾)?[^。；]{0,10}?(20\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMeeting:
+    """The meeting and, where its year is not printed with its day, the note that says what the year was taken from."""
+
+    meeting: Meeting
+    note: Quality | None = None
+
+
+def find_meeting(clean: CleanText, head: Head) -> FoundMeeting:
+    """Look for the meeting in the subtitle, in the sentence that says it was held, and in a speech's headline."""
+    spoken = _AT.search(head.subtitle) if head.subtitle else None
+    if head.subtitle and (time := next(find_times(head.subtitle), None)) is not None and time.kind is TimeKind.DATE:
+        name = spoken.group(1) if spoken else _speech_name(head)
+        if time.year:
+            return FoundMeeting(Meeting(name=name, date=_iso(time, time.year), place=None))
+    held = _held_sentence(clean, head)
+    if held is not None:
+        return held
+    return FoundMeeting(Meeting(name=_speech_name(head)))
+
+
+def _speech_name(head: Head) -> str | None:
+    found = _SPEECH.search(head.title or "")
+    return found.group(1) if found else None
+
+
+def _held_sentence(clean: CleanText, head: Head) -> FoundMeeting | None:
+    """“1月5日，某省某工作会议在某市召开”: the first sentence with a day, a meeting and a word for holding it."""
+    text = clean.text[:_LEAD]
+    for held in _HELD.finditer(text):
+        begin = max(text.rfind(mark, 0, held.start()) for mark in "。\n！；") + 1
+        sentence = text[begin : held.start()]
+        times = [time for time in find_times(sentence) if time.kind is TimeKind.DATE]
+        if not times:
+            continue
+        time = times[0]
+        rest = sentence[time.end :]
+        place = _PLACE.search(rest)
+        name = _NAME.search(rest[: place.start()] if place else rest)
+        if name is None and place is None:
+            continue
+        printed_name = (
+            re.sub(r"^(?:至\d{1,2}日|[-—]\d{1,2}日|上午|下午|晚|全天|,|，)+", "", name.group()) if name else None
+        )
+        span = (begin + time.start, begin + time.end)
+        day, note = _day(clean, head, time, span)
+        where = place.group(1) if place else None
+        return FoundMeeting(Meeting(name=printed_name, date=day, place="北京" if where == "京" else where), note)
+    return None
+
+
+def _day(clean: CleanText, head: Head, time: Time, at: tuple[int, int]) -> tuple[str | None, Quality | None]:
+    if time.year:
+        return _iso(time, time.year), None
+    year, reason = _year(clean, head, time)
+    day = _iso(time, year) if year else None
+    if day is None:
+        return None, None
+    span = Span(start=clean.to_source(at[0]), end=clean.to_source(at[1], "left"))
+    return day, Quality(flag=Flag.INFERRED_DATE, detail=f"meeting on {day}: the year is {reason}", span=span)
+
+
+def _year(clean: CleanText, head: Head, time: Time) -> tuple[int | None, str]:
+    """The year of a day printed without one: the last such day before publication, or the year the text plans for."""
+    if head.published is not None:
+        before = _date(time, head.published.year)
+        year = head.published.year if before and before <= head.published else head.published.year - 1
+        return year, f"the last before the publication date {head.published.isoformat()}"
+    text = (head.title or "") + "\n" + clean.text[:_LEAD]
+    planned = _PLANNED.search(text)
+    if planned is None or time.month is None:
+        return None, ""
+    year = int(planned.group(1))
+    reviewed = _REVIEWED.search(text)
+    if time.month >= 10 and (reviewed is None or int(reviewed.group(1)) == year - 1):
+        return year - 1, f"the autumn before the year planned for ({year})"
+    return year, f"the year planned for ({planned.group().strip()})"
+
+
+def _date(time: Time, year: int) -> date | None:
+    try:
+        return date(year, time.month or 0, time.day or 0)
+    except ValueError:
+        return None
+
+
+def _iso(time: Time, year: int) -> str | None:
+    day = _date(time, year)
+    return day.isoformat() if day else None

@@ -1,0 +1,233 @@
+"""Quality flags: what a reader must know of a text before relying on it, each with its place.
+
+Every detector takes the source and the clean text and yields flags; spans are source offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from summarizer.schema import Flag, Quality, Span
+from summarizer.source.damage import damage
+from summarizer.source.injection import injections
+from summarizer.source.text import CleanText, Dropped, SourceText
+
+__all__ = ["quality"]
+
+_FURNITURE = ("navigation", "related", "teaser", "copyright", "english")
+_FURNITURE_CHARS = 15  # less is a stray button that changes nothing for the reader
+_FLAT_CHARS = 800  # a text of this length in one line has lost its paragraphs …
+_FLAT_SHARE = 0.9  # … when that line is nearly all of it
+_OPEN_END = 25  # shortest last line that must end as a sentence
+_CELL = 14  # longest cell of a flattened table
+_CELLS = 8  # so many cells in a row are a table
+_SPUN_PER_THOUSAND = 6  # weight of synonym-swapping tells a thousand characters; official prose stays below 1
+_SPUN_KINDS = 8
+_PINYIN_PLAIN = 3  # pinyin without tone marks counts from so many places on
+
+_BLANKED = re.compile(
+    r"(?<=[\u4e00-\u9fff“‘（(，,。；;])_{1,3}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])_{1,3}(?=[\u4e00-\u9fff，,。；;”’）)])"
+)
+_STARS = re.compile(r"(?<!\*)\*{2,4}(?!\*)")
+_BLOCKED = re.compile(r"(?<=[\u4e00-\u9fff])(?:[a-z]{1,2}-[a-z]{1,2}|[□■▇█]{1,6}|[×✕╳]{2,4})(?=[\u4e00-\u9fff])")
+_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɡńňǹḿ]{1,7})[）)]")
+_TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_LOST = re.compile("[\ufffd\ue000-\uf8ff]+")
+_LATIN_NOISE = re.compile("[\u00c0-\u00ff\u0080-\u009f]{4,}")
+
+Detector = Callable[[SourceText, CleanText], Iterator[Quality]]
+
+
+def quality(source: SourceText, clean: CleanText) -> tuple[Quality, ...]:
+    """All flags of a cleaned document in the order of ``schema.Flag``, one flag a kind of damage and place.
+
+    ``damaged_markers`` and ``inferred_date`` are found elsewhere (outline, facts).
+    """
+    found = [flag for detector in _DETECTORS for flag in detector(source, clean)]
+    order = list(Flag)
+    return tuple(sorted(found, key=lambda item: (order.index(item.flag), item.span.start if item.span else -1)))
+
+
+def _flag(flag: Flag, detail: str, start: int, end: int) -> Quality:
+    return Quality(flag=flag, detail=detail, span=Span(start=start, end=end))
+
+
+def _boilerplate(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    drops = [drop for drop in clean.dropped if drop.reason in _FURNITURE]
+    size = sum(len(source.text[drop.start : drop.end].strip()) for drop in drops)
+    if size >= _FURNITURE_CHARS:
+        reasons = ", ".join(sorted({drop.reason for drop in drops}))
+        yield _flag(
+            Flag.BOILERPLATE, f"{size} characters of page furniture dropped ({reasons})", drops[0].start, drops[0].end
+        )
+
+
+def _by_reason(flag: Flag, reason: str, what: str) -> Detector:
+    def detector(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+        drops: list[Dropped] = [drop for drop in clean.dropped if drop.reason == reason]
+        if drops:
+            first = drops[0]
+            excerpt = source.text[first.start : first.end].strip()[:40]
+            yield _flag(flag, f"{what}, {len(drops)} place(s), first: {excerpt}", first.start, first.end)
+
+    return detector
+
+
+def _truncated(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    if not clean.kept:
+        return
+    end = clean.kept[-1][1]
+    near = range(max(0, len(clean.text.rstrip()) - 400), len(clean.text))
+    low = clean.to_source(near.start) if near else 0
+    for word in damage().truncated:
+        # At the end of the article, or in the notice that was cut from it.
+        at = source.text.rfind(word, low, end + 200)
+        if at >= 0 and any(drop.start <= at < drop.end and drop.reason == "paywall" for drop in clean.dropped):
+            yield _flag(Flag.TRUNCATED, f"the page itself says so: {word}", at, at + len(word))
+            return
+    last = _last_paragraph(clean)
+    if last is not None:
+        start, stop = last
+        yield _flag(
+            Flag.TRUNCATED,
+            "the last paragraph ends inside a sentence",
+            clean.to_source(start),
+            clean.to_source(stop, "left"),
+        )
+
+
+def _last_paragraph(clean: CleanText) -> tuple[int, int] | None:
+    """The last line when it is prose that breaks off: unfinished, though the paragraphs before it end as sentences do."""
+    text = clean.text.rstrip()
+    lines = [line.strip() for line in text[-6000:].splitlines() if line.strip()]
+    if not lines or len(lines[-1]) < _OPEN_END or _ended(lines[-1]):
+        return None
+    before = [line for line in lines[:-1] if len(line) >= _OPEN_END]
+    if (not before and "。" not in lines[-1]) or sum(map(_ended, before)) < 0.8 * len(before):
+        return None
+    tail = lines[-1].rpartition("。")[2]
+    # A list of names or units, an attachment or a signature need no full stop.
+    if len(tail) < 4 or re.match(r"附|(?:抄送|联系人|电话|注)[:：]|[\d（(]", lines[-1]):
+        return None
+    return len(text) - min(len(text), 40), len(text)
+
+
+def _ended(line: str) -> bool:
+    bare = line.rstrip("”’\"'）)】》 ")
+    return (bool(bare) and bare[-1] in "。！？；：!?;:…") or line[-1] in "）)】"
+
+
+def _censored(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    places = [match.span() for pattern in (_BLANKED, _BLOCKED) for match in pattern.finditer(source.text)]
+    places += [span for span in _stars(source.text) if clean.to_clean(span[0]) is not None]
+    kept = sorted(span for span in places if clean.to_clean(span[0]) is not None)
+    if kept:
+        start, end = kept[0]
+        around = source.text[max(0, start - 6) : end + 6].replace("\n", " ")
+        yield _flag(Flag.CENSORED, f"{len(kept)} blanked or split word(s), first: {around}", start, end)
+
+
+def _stars(text: str) -> list[tuple[int, int]]:
+    """Stars that stand for a word. Pairs that enclose a phrase in each line are Markdown's bold type and say nothing."""
+    places: list[tuple[int, int]] = []
+    blanked = False
+    line_end = -1
+    line: list[tuple[int, int]] = []
+    for match in _STARS.finditer(text):
+        if match.start() > line_end:
+            blanked = blanked or _unpaired(text, line)
+            line = []
+            line_end = text.find("\n", match.end())
+            line_end = len(text) if line_end < 0 else line_end
+        line.append(match.span())
+        places.append(match.span())
+    return places if blanked or _unpaired(text, line) else []
+
+
+def _unpaired(text: str, line: list[tuple[int, int]]) -> bool:
+    if len(line) % 2:
+        return True
+    pairs = zip(line[::2], line[1::2], strict=True)
+    return any(
+        end[0] - start[1] > 60 or any(mark in text[start[1] : end[0]] for mark in "，,。；") for start, end in pairs
+    )
+
+
+def _spun(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    text = clean.text
+    hits = [(word, weight, text.count(word)) for word, weight in damage().spun]
+    score = sum(weight * count for _, weight, count in hits)
+    kinds = [word for word, _, count in hits if count]
+    if len(kinds) >= _SPUN_KINDS and 1000 * score >= _SPUN_PER_THOUSAND * max(len(text), 600):
+        at = text.find(kinds[0])
+        span = (clean.to_source(at), clean.to_source(at + len(kinds[0]), "left"))
+        yield _flag(Flag.SPUN, "wording of a synonym-swapping program: " + "、".join(kinds[:6]), *span)
+
+
+def _mojibake(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    places = [match.span() for pattern in (_LOST, _LATIN_NOISE) for match in pattern.finditer(source.text)]
+    places += [(at, at + len(word)) for word in damage().mojibake if (at := source.text.find(word)) >= 0]
+    kept = sorted(span for span in places if clean.to_clean(span[0]) is not None)
+    if kept:
+        yield _flag(Flag.MOJIBAKE, f"{len(kept)} place(s) of wrongly decoded characters", *kept[0])
+
+
+def _pinyin(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    found = list(_PINYIN.finditer(source.text))
+    toned = [match for match in found if _TONED.search(match.group(1))]
+    if toned or len(found) >= _PINYIN_PLAIN:
+        first = (toned or found)[0]
+        yield _flag(
+            Flag.INJECTED_PINYIN, f"{len(found)} reading(s) after characters, first: {first.group()}", *first.span()
+        )
+
+
+def _no_paragraphs(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    text = clean.text.strip()
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    if longest >= _FLAT_CHARS and longest >= _FLAT_SHARE * len(text):
+        start, end = clean.kept[0][0], clean.kept[-1][1]
+        yield _flag(Flag.NO_PARAGRAPHS, f"{longest} characters without a line break", start, end)
+
+
+def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    heads = damage().table_heads
+    cells: list[tuple[int, int, str]] = []
+    offset = 0
+    for raw in [*clean.text.splitlines(keepends=True), "。" * (_CELL + 1)]:
+        text = raw.strip()
+        if text and len(text) <= _CELL and text[-1] not in "。！？；：!?;:":
+            cells.append((offset, offset + len(raw.rstrip()), text))
+        elif text:
+            named = sum(text in heads for _, _, text in cells)
+            numbers = sum(text[0].isdigit() for _, _, text in cells)
+            if len(cells) >= _CELLS and (named >= 2 or numbers >= 3):
+                span = (clean.to_source(cells[0][0]), clean.to_source(cells[-1][1], "left"))
+                yield _flag(
+                    Flag.FLATTENED_TABLE, f"{len(cells)} short lines in a row read like the cells of a table", *span
+                )
+                return
+            cells = []
+        offset += len(raw)
+
+
+def _injection(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    for start, end, detail in injections(source.text):
+        yield _flag(Flag.INJECTION_ATTEMPT, detail, start, end)
+
+
+_DETECTORS: tuple[Detector, ...] = (
+    _boilerplate,
+    _by_reason(Flag.SPAM, "spam", "advertising of link farms dropped"),
+    _truncated,
+    _by_reason(Flag.PAYWALLED, "paywall", "the page holds back text"),
+    _censored,
+    _spun,
+    _mojibake,
+    _pinyin,
+    _no_paragraphs,
+    _by_reason(Flag.DUPLICATED_BODY, "duplicate", "printed twice, the first copy was kept"),
+    _flattened_table,
+    _injection,
+)
