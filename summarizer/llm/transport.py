@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from summarizer.llm.faults import Fault, FaultKind, from_status
 
 if TYPE_CHECKING:
-    from openai import APIConnectionError, APIStatusError, AsyncOpenAI
+    from openai import APIStatusError, AsyncOpenAI
 
 __all__ = ["Transport", "is_insecure"]
 
@@ -51,6 +51,7 @@ class Transport:
         """Send one chat completion request; raises nothing but cancellation."""
         client = self._client or self._open()
         import httpx2
+        from aiohttp import ClientError
         from openai import APIConnectionError, APIStatusError
 
         try:
@@ -61,7 +62,7 @@ class Transport:
             return Fault(FaultKind.TIMEOUT, f"no complete reply within {self._timeout:g} s")
         except APIStatusError as error:
             return _status_fault(error)
-        except APIConnectionError as error:
+        except (APIConnectionError, ClientError) as error:  # aiohttp's own where the reply is no HTTP
             return _connection_fault(error)
 
     def _open(self) -> AsyncOpenAI:
@@ -96,14 +97,14 @@ def _message(error: APIStatusError) -> str:
     return error.response.reason_phrase or "no message"
 
 
-def _connection_fault(error: APIConnectionError) -> Fault:
+def _connection_fault(error: BaseException) -> Fault:
     """The innermost cause says which host refused or where the reply broke off."""
-    from httpx2 import ConnectError
+    from aiohttp import ClientConnectorError
 
-    kind, reason, cause = FaultKind.CONNECTION, error.message, error.__cause__
-    while cause is not None:
-        if isinstance(cause, ConnectError):
-            kind = FaultKind.UNREACHABLE
-        reason = " ".join(str(cause).split()) or type(cause).__name__
+    kind, cause = FaultKind.CONNECTION, error
+    while True:
+        # Before there was a connection nothing can have been charged.
+        kind = FaultKind.UNREACHABLE if isinstance(cause, ClientConnectorError) else kind
+        if cause.__cause__ is None:
+            return Fault(kind, " ".join(str(cause).split()) or type(cause).__name__)
         cause = cause.__cause__
-    return Fault(kind, reason)

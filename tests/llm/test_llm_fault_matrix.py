@@ -1,0 +1,170 @@
+"""Each fault at the first call, in the middle, at the last, at every call: the run ends and nothing else suffers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from llm_helpers import FakeTime, ask_all, client, profile, question
+from server import FAULTS, ModelServer, Reply, echo
+
+from summarizer.exchange import Outcome
+from summarizer.llm.reader import read_json
+
+CALLS = 6
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the policy makes of a fault. ``requests`` is how many an afflicted call takes when the fault persists."""
+
+    outcome: Outcome
+    says: str | None
+    requests: int = ATTEMPTS
+    once: Outcome = Outcome.ANSWERED
+    """Outcome when only one request is afflicted: a retry heals it, or it stays."""
+
+
+def _retried(says: str) -> Expected:
+    return Expected(Outcome.FAILED, says)
+
+
+def _final(outcome: Outcome, says: str | None) -> Expected:
+    return Expected(outcome, says, requests=1, once=outcome)
+
+
+EXPECTED: dict[str, Expected] = {
+    "429 with Retry-After": _retried("rate limit 429"),
+    "429 without Retry-After": _retried("rate limit 429"),
+    "500": _retried("server error 500"),
+    "502": _retried("server error 502"),
+    "503": _retried("server error 503"),
+    "408": _retried("server error 408"),
+    "reset before headers": _retried("connection lost"),
+    "reset in the body": _retried("connection lost"),
+    "drip": _retried("timeout"),
+    "timeout before headers": _retried("timeout"),
+    "invalid UTF-8": _retried("damaged reply: invalid UTF-8"),
+    "HTML": _retried("damaged reply: the reply is not JSON"),
+    "empty body": _retried("damaged reply: the reply is empty"),
+    "fenced JSON": _final(Outcome.ANSWERED, None),
+    "prose and JSON": _final(Outcome.ANSWERED, None),
+    "think and JSON": _final(Outcome.ANSWERED, None),
+    "cut JSON": _final(Outcome.ANSWERED, None),
+    "length": _final(Outcome.CUT, "cut at the token limit"),
+    "refusal": _final(Outcome.REFUSED, "the model refused"),
+    "content filter": _final(Outcome.FILTERED, "content filter"),
+    "401": _final(Outcome.FAILED, "request rejected 401"),
+    "404 model": _final(Outcome.FAILED, "request rejected 404"),
+    "context too long": _final(Outcome.FAILED, "context too long 400"),
+}
+
+STEPS_DOWN = {"400 for json_schema": 1, "400 for response_format": 2}
+"""How many rungs each of these costs, once for the whole run."""
+
+WHERE = {"first": {0}, "middle": {CALLS // 2}, "last": {CALLS - 1}, "every": set(range(CALLS))}
+
+
+def test_the_matrix_names_every_fault_of_the_server() -> None:
+    assert set(EXPECTED) | set(STEPS_DOWN) == set(FAULTS)
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("fault", EXPECTED)
+def test_a_fault_is_reported_and_every_other_request_answered(fault: str, where: str) -> None:
+    expected, afflicted = EXPECTED[fault], WHERE[where]
+    texts = [f"问题{number}" for number in range(CALLS)]
+    hit: set[str] = set()
+
+    def script(_number: int, body: dict[str, Any]) -> Reply:
+        text = body["messages"][-1]["content"]
+        strikes = texts.index(text) in afflicted and (where == "every" or text not in hit)
+        hit.add(text)
+        return FAULTS[fault] if strikes else echo(body)
+
+    async def run() -> None:
+        async with ModelServer(script) as server, client(profile(server, rung="json_schema")) as asker:
+            answers = await ask_all(asker, [question(text) for text in texts], CALLS)
+        persistent = where == "every"
+        for number, answer in enumerate(answers):
+            if number not in afflicted:
+                assert answer.outcome is Outcome.ANSWERED
+                assert json.loads(answer.text) == {"echo": texts[number]}
+                continue
+            assert answer.outcome is (expected.outcome if persistent else expected.once)
+            assert answer.transport_retries == (expected.requests - 1 if persistent else int(expected.requests > 1))
+            if answer.outcome is not Outcome.ANSWERED:
+                assert expected.says
+                assert answer.error
+                assert expected.says in answer.error
+        extra = len(afflicted) * (expected.requests - 1 if persistent else int(expected.requests > 1))
+        assert server.count == CALLS + extra
+        assert asker.spent().requests == server.count
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("fault", STEPS_DOWN)
+def test_a_rejected_response_format_costs_one_request_a_rung_and_no_answer(fault: str, where: str) -> None:
+    texts = [f"问题{number}" for number in range(CALLS)]
+    refused = {"json_schema"} if fault == "400 for json_schema" else {"json_schema", "json_object"}
+    afflicted = WHERE[where]
+    rejections = 0
+
+    def script(_number: int, body: dict[str, Any]) -> Reply:
+        nonlocal rejections
+        wanted = body.get("response_format", {}).get("type")
+        strikes = texts.index(body["messages"][-1]["content"]) in afflicted and wanted in refused
+        rejections += strikes
+        return FAULTS[fault] if strikes else echo(body)
+
+    async def run() -> None:
+        async with ModelServer(script) as server, client(profile(server)) as asker:
+            answers = await ask_all(asker, [question(text) for text in texts], 1)
+        assert [json.loads(answer.text)["echo"] for answer in answers] == texts
+        assert {answer.outcome for answer in answers} == {Outcome.ANSWERED}
+        assert [answer.transport_retries for answer in answers] == [0] * CALLS
+        assert rejections == STEPS_DOWN[fault]
+        assert server.count == CALLS + rejections
+
+    asyncio.run(run())
+
+
+def test_a_refused_connection_fails_after_all_attempts_and_says_where() -> None:
+    async def run() -> None:
+        async with ModelServer() as server:
+            gone = profile(server)
+        time = FakeTime()
+        async with client(gone, time) as asker:
+            answers = await ask_all(asker, [question(f"问题{number}") for number in range(CALLS)], CALLS)
+        for answer in answers:
+            assert answer.outcome is Outcome.FAILED
+            assert answer.transport_retries == ATTEMPTS - 1
+            assert "endpoint unreachable" in (answer.error or "")
+            assert str(server.port) in (answer.error or "")
+        assert asker.spent().unconfirmed == 0
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("fault", ["fenced JSON", "prose and JSON", "think and JSON"])
+def test_wrapped_json_is_read_from_the_answer_as_it_came(fault: str) -> None:
+    async def run() -> str:
+        async with ModelServer(lambda _n, _b: FAULTS[fault]) as server, client(profile(server)) as asker:
+            return (await asker.ask(question("问题"))).text
+
+    text = asyncio.run(run())
+    assert read_json(text).value == {"echo": "任务"}
+
+
+def test_cut_json_is_known_as_cut_by_its_reader() -> None:
+    async def run() -> str:
+        async with ModelServer(lambda _n, _b: FAULTS["cut JSON"]) as server, client(profile(server)) as asker:
+            return (await asker.ask(question("问题"))).text
+
+    assert read_json(asyncio.run(run())).cut
