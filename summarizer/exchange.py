@@ -63,6 +63,8 @@ class Outcome(StrEnum):
     FAILED = "failed"
     MISSING = "missing"
     """Replay without a recording."""
+    UNPAID = "unpaid"
+    """Not sent, because the budget was reached before."""
 
 
 @dataclass(frozen=True, slots=True)

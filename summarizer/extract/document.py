@@ -15,6 +15,7 @@ from summarizer.chunk.context import sent
 from summarizer.chunk.model import Chunk
 from summarizer.chunk.split import SMALLEST_BUDGET, split, split_text
 from summarizer.chunk.tokens import TokenCounter
+from summarizer.errors import BudgetReached
 from summarizer.exchange import Answer, Asker, ChatRequest, Outcome, Usage
 from summarizer.extract.answers import read_answer
 from summarizer.extract.grounding import Found, GroundedText
@@ -79,7 +80,7 @@ async def ask_document(
     """Ask about a whole document, all chunks at once (the asker bounds what is in flight).
 
     ``expected`` are the clean ranges of the tasks that the rules see by their markers: an answer that leaves one out is
-    asked again. Raises ``BudgetReached`` and cancellation only.
+    asked again. Raises nothing but cancellation.
     """
     chunks = split(clean, outline, model.counter, model.budget, title=title)
     text = GroundedText(clean.text)
@@ -104,13 +105,20 @@ class _Asked:
         if not chunk.text.strip():
             return ChunkResult(chunk)
         request = first_request(chunk, self.total, self.model.prompt, self.model.name, self.model.parameters)
-        answer = await self.model.asker.ask(request)
+        answer = await self._answer(request)
         if answer.outcome not in _USABLE:
             return ChunkResult(chunk, failure=(answer.outcome, answer.error or ""), answers=(answer,))
         proposals = self._prove(answer, chunk)
         if proposals.cut and halvings < _MOST_HALVINGS and len(halves := _halves(chunk, self.model.counter)) > 1:
             return await self._halved(chunk, halves, answer, proposals, halvings)
         return await self._mended(chunk, request, answer, proposals)
+
+    async def _answer(self, request: ChatRequest) -> Answer:
+        """A budget that is used up ends the asking, not the document."""
+        try:
+            return await self.model.asker.ask(request)
+        except BudgetReached as reached:
+            return Answer(Outcome.UNPAID, error=str(reached))
 
     async def _halved(
         self, chunk: Chunk, halves: Sequence[Chunk], answer: Answer, cut: Proposals, halvings: int
@@ -131,7 +139,7 @@ class _Asked:
         attempt = 0
         while problems and attempt < MAX_REASKS:
             attempt += 1
-            again = await self.model.asker.ask(second_request(request, self.model.prompt, problems, attempt))
+            again = await self._answer(second_request(request, self.model.prompt, problems, attempt))
             if again.outcome not in _USABLE:
                 break
             answers.append(again)
