@@ -46,7 +46,7 @@ def _names() -> _Names:
     file = resources.files("summarizer.language") / "data" / "bodies.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     full = {printed: name for name, forms in data["names"].items() for printed in forms}
-    national = {name: "" for name in data["national"]["names"]}
+    national = dict.fromkeys(data["national"]["names"], "")
     spoken = sorted([*full, *national], key=len, reverse=True)
     after = "|".join(data["speaks"]["after"])
     return _Names(re.compile("|".join(spoken)), full, re.compile(rf"(?:副?{after})"))
