@@ -1,0 +1,132 @@
+"""The words between a name and its figure: 较上年末**提高到**, **分别增长**, **不低于**; read from the figure leftwards.
+
+What they say becomes the indicator's relation (to, by, at least); what is left in front of them holds the name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from summarizer.heuristic.lexicon import lexicon
+from summarizer.schema import Op
+
+__all__ = ["Approach", "Move", "read_after", "read_approach"]
+
+
+class Move(StrEnum):
+    """Whether the figure is a level that is held or reached, or a change by which something moved."""
+
+    NONE = "none"
+    LEVEL = "level"
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """What stands before a figure.
+
+    ``rest`` is how many characters of the left text remain in front of the words that were read. ``each`` is set by 分别
+    or 均: one figure per part of the name, or one for all. ``base`` is set when the figure is where a change starts from
+    (从75.2岁, 较上年末的9300亿元); ``comparison`` is the text of 较上年末 and the like.
+    """
+
+    rest: int
+    move: Move
+    bound: Op | None
+    respectively: bool
+    all_alike: bool
+    yearly: bool
+    verb: str
+    base: bool
+    comparison: str | None
+
+
+_FROM = re.compile(
+    r"(?:从|由|自)(?P<time>(?:(?:20\d\d|上|去)年[底末初]?|[“\"]?十[一二三四五六]五[”\"]?(?:期?[末初]|时期)?|过去|原来|最初|原先|当初|年初|[^，。；,;、]{1,4}前)?)的?(?:约|近|不足|不到)?$"
+)
+_AGAINST = re.compile(
+    r"(?:较|与|同|比)(?P<what>(?:20\d\d|上年|上一年|去年|前年|年初|上季|同期|基期|[“\"]?十[一二三四五六]五|全国|全省|全市|规划|预期|目标|上月|前|[一二三四五六七八九十]年)[^，。；,;、]{0,10}?)(?P<of>的)?(?:相比|比较)?$"
+)
+_TIME_BEFORE = re.compile(r"(?:到|至)?(?:20\d\d年[底末]?|[“\"]?十[一二三四五六]五[”\"]?[期末时间]{0,2})的?$")
+"""The time inside a verb: 提高到2025年的14万元."""
+_STREAK = re.compile(r"连续(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|个季度|个?学年|次)$")
+_MAX_READ = 40
+"""Characters before the figure that can hold its verbs; the name may reach further back."""
+
+
+def read_approach(left: str) -> Approach:
+    """Read ``left`` (the text before a figure, up to the figure before it) from its end.
+
+    Comparators, verbs and adverbs are taken off one after the other until something else stands at the end.
+    """
+    words = lexicon()
+    end = len(left.rstrip())
+    move, bound, verb = Move.NONE, None, ""
+    respectively = all_alike = yearly = False
+    comparison: str | None = None
+    while end > max(0, len(left) - _MAX_READ):
+        text = left[max(0, end - 12) : end]
+        against = _AGAINST.search(left, max(0, end - 26), end) if comparison is None else None
+        if against and against["of"] and move is Move.NONE:
+            return Approach(against.start(), Move.LEVEL, None, False, False, False, "", True, against["what"])
+        found = _bound(text)
+        if found and move is Move.NONE and bound is None:
+            word, bound = found
+        elif move is Move.NONE and (action := _verb(text)):
+            word, move = action
+            verb = word
+        elif move is Move.NONE and (time := _TIME_BEFORE.search(left, max(0, end - 14), end)):
+            word = time[0]
+        elif adverb := words.adverbs.at_end(text):
+            word = adverb
+            yearly = yearly or word == "年均"
+            respectively = respectively or word.startswith(("分别", "依次"))
+            all_alike = all_alike or word in ("均", "都", "双双")
+        elif against:
+            word, comparison = against[0], against["what"]
+        elif streak := _STREAK.search(left, max(0, end - 10), end):
+            word = streak[0]
+        else:
+            break
+        end -= len(word)
+        end = len(left[:end].rstrip())
+    if move is Move.NONE and (start := _FROM.search(left, max(0, end - 16), end)):
+        return Approach(start.start(), Move.LEVEL, bound, False, False, False, "", True, start["time"] or None)
+    return Approach(end, move, bound, respectively, all_alike, yearly, verb, False, comparison)
+
+
+def _bound(text: str) -> tuple[str, Op] | None:
+    """A comparator at the end of ``text`` with what it says."""
+    words = lexicon()
+    if words.heads.at_end(text):
+        return None
+    options = ((words.le, Op.LE), (words.ge, Op.GE), (words.approx, Op.APPROX))
+    found = [(word, op) for group, op in options if (word := group.at_end(text))]
+    return max(found, key=lambda pair: len(pair[0]), default=None)
+
+
+def _verb(text: str) -> tuple[str, Move] | None:
+    """The verb at the end of ``text``; 提高到 is a level although 提高 is a change."""
+    words = lexicon()
+    bare = text[:-1] if text.endswith("了") else text
+    options = ((words.level, Move.LEVEL), (words.up, Move.UP), (words.down, Move.DOWN))
+    found = [(word, move) for group, move in options if (word := group.at_end(bare))]
+    if not found:
+        return None
+    word, move = max(found, key=lambda pair: len(pair[0]))
+    other = words.carried.at_end(bare) or words.heads.at_end(bare)
+    if other is not None and len(other) > len(word):
+        return None  # 新增 is a verb of counting and not 增; 人均可支配收入 ends in no verb at all
+    return text[len(bare) - len(word) :], move
+
+
+def read_after(text: str, end: int) -> tuple[int, Op | None]:
+    """The comparator behind a figure that ends at ``end`` (以上, 左右, 以内) and the offset behind it."""
+    words = lexicon()
+    for group, op in ((words.after_ge, Op.GE), (words.after_le, Op.LE), (words.after_approx, Op.APPROX)):
+        if word := group.at_start(text, end):
+            return end + len(word), op
+    return end, None

@@ -1,0 +1,112 @@
+"""The words around figures, read once from ``language/data/indicators.toml`` and made ready for suffix matching."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["Lexicon", "Words", "lexicon"]
+
+
+class Words:
+    """A set of words with the longest match at either end of a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = tuple(sorted({len(word) for word in self._words}, reverse=True))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def at_end(self, text: str) -> str | None:
+        """The longest word that ``text`` ends with."""
+        return next((text[-n:] for n in self._lengths if text[-n:] in self._words), None)
+
+    def at_start(self, text: str, start: int = 0) -> str | None:
+        """The longest word at ``text[start:]``."""
+        return next((text[start : start + n] for n in self._lengths if text[start : start + n] in self._words), None)
+
+    def pattern(self) -> re.Pattern[str]:
+        """A pattern that finds any of the words, longest first."""
+        return re.compile("|".join(re.escape(word) for word in sorted(self._words, key=len, reverse=True)))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Groups of words; what each does is told beside it in the data file."""
+
+    up: Words
+    down: Words
+    level: Words
+    ge: Words
+    le: Words
+    approx: Words
+    after_ge: Words
+    after_le: Words
+    after_approx: Words
+    adverbs: Words
+    light: Words
+    count_verbs: Words
+    carried: Words
+    done_verbs: Words
+    not_noun: Words
+    noun_anyway: Words
+    noun_ends: re.Pattern[str]
+    heads: Words
+    generic: Words
+    durations: re.Pattern[str]
+    ages: re.Pattern[str]
+    not_measured: Words
+    ranks: re.Pattern[str]
+    target: re.Pattern[str]
+    achieved: re.Pattern[str]
+    past_inside_plan: re.Pattern[str]
+    target_inside_past: re.Pattern[str]
+    binding: Words
+    expected: Words
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The one lexicon of the process."""
+    path = files("summarizer.language") / "data" / "indicators.toml"
+    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    change, level, comparator, after = data["change"], data["level"], data["comparator"], data["after_noun"]
+    arrivals = [stem + to for stem in change["up"] + change["down"] + level["stems"] for to in level["arrive"]]
+    status = data["status"]
+    return Lexicon(
+        up=Words(change["up"]),
+        down=Words(change["down"]),
+        level=Words(level["words"] + arrivals),
+        ge=Words(comparator["ge"]),
+        le=Words(comparator["le"]),
+        approx=Words(comparator["approx"]),
+        after_ge=Words(comparator["after_ge"]),
+        after_le=Words(comparator["after_le"]),
+        after_approx=Words(comparator["after_approx"]),
+        adverbs=Words(data["adverbs"]["words"]),
+        light=Words(data["light"]["words"]),
+        count_verbs=Words(data["count_verbs"]["words"]),
+        done_verbs=Words(data["done_verbs"]["words"]),
+        carried=Words(data["carried"]["words"]),
+        not_noun=Words(after["not_noun"]),
+        noun_anyway=Words(after["noun_anyway"]),
+        noun_ends=Words(after["ends"]).pattern(),
+        heads=Words(data["heads"]["words"]),
+        generic=Words(data["heads"]["generic"]),
+        durations=Words(data["heads"]["durations"]).pattern(),
+        ages=Words(data["heads"]["ages"]).pattern(),
+        not_measured=Words(data["not_measured"]["nouns"]),
+        ranks=Words(data["not_measured"]["ranks"]).pattern(),
+        target=Words(status["target"]).pattern(),
+        achieved=Words(status["achieved"]).pattern(),
+        past_inside_plan=Words(status["past_inside_plan"]).pattern(),
+        target_inside_past=Words(status["target_inside_past"]).pattern(),
+        binding=Words(data["nature"]["binding"]),
+        expected=Words(data["nature"]["expected"]),
+    )

@@ -1,0 +1,136 @@
+"""What a figure measures: the noun phrase before it, behind its measure word, or in the clause before.
+
+Names are made of the source's own characters in their order; parts of a list that share a head (水果、蔬菜产量) get it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.heuristic.lexicon import lexicon
+from summarizer.language.dates import find_times
+
+__all__ = ["SEPARATORS", "clause_start", "noun_after", "split_parts", "trim_name"]
+
+SEPARATORS = " \u3000\t、和与及，,；;以及：:"
+MAX_NAME = 40
+
+_BREAK = re.compile(r"[，,；;：:。！？!?\n——]")
+_NOUN_STOP = re.compile(r"[，,。；;、：:！？!?\n\r\t|）)]|[和与及]\s?(?=[\d一]|“)|\d")
+_CLOSERS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", '"': '"'}
+_QUOTED_START = '“「《"‘'
+_LIST = re.compile(r"、|(?<!同)(?:以及|及|和|与)")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+def clause_start(text: str, start: int, end: int) -> int:
+    """Where the clause that ends at ``end`` begins, not before ``start``; an open bracket begins one too."""
+    at, depth = end, 0
+    while at > start:
+        char = text[at - 1]
+        if char in "）)":
+            depth += 1
+        elif char in "（(":
+            if depth == 0:
+                return at
+            depth -= 1
+        elif _BREAK.match(char) and depth == 0:
+            return at
+        at -= 1
+    return start
+
+
+def trim_name(text: str, start: int, end: int, *, goes_on: bool = False) -> tuple[int, int]:
+    """Take from ``[start, end)`` what names nothing: times, light verbs, region words in front, particles behind.
+
+    ``goes_on`` tells that a figure stands directly before: then 和 and 与 in front only join the list.
+    """
+    words = lexicon()
+    joints = SEPARATORS if goes_on else SEPARATORS.translate({ord(char): None for char in "和与及以"})
+    while start < end:
+        if text[start] in joints or text[start] in "”）)】·.-—":
+            start += 1
+        elif time := next((t for t in find_times(text, start, min(end, start + 16)) if t.start == start), None):
+            start = time.end
+        elif (word := words.light.at_start(text[start:end])) and _whole(text, start, word, end):
+            start += len(word)
+        else:
+            break
+    while end > start and (text[end - 1] in SEPARATORS or text[end - 1] in "（(“的了"):
+        end -= 1
+    return (max(start, end - MAX_NAME), end)
+
+
+_KEEP_WHOLE = re.compile(
+    r"(?:和(?:美|谐|平|田)|与会|有(?:机|色|效|线|限|轨)|要素|是否|使用|将军|全国(?:重点|文明|统一|一流|百强|首)|由此|即时|近(?:海|岸|视)|如|从业|再(?:生|贷|就)|及时|让利|而立|还(?:款|贷)|完成(?:率|投资)|实现率|预期寿命|每年)"
+)
+
+
+def _whole(text: str, start: int, word: str, end: int) -> bool:
+    """Whether a light word at ``start`` is a word of its own and not the head of another (和 of 和美乡村)."""
+    return not (match := _KEEP_WHOLE.match(text, start, end)) or match.end() <= start + len(word) - 1
+
+
+def noun_after(text: str, start: int, end: int) -> int:
+    """End of the noun phrase that begins at ``start``; ``start`` itself when no noun begins there.
+
+    It ends at punctuation, a figure or a word that opens the predicate (获批, 建成, 全面); quoted names and brackets inside
+    are passed over whole.
+    """
+    words = lexicon()
+    if start >= end or not (_CJK.match(text[start]) or text[start] in _QUOTED_START or text[start].isalnum()):
+        return start
+    if words.not_noun.at_start(text, start) and not words.noun_anyway.at_start(text, start):
+        return start
+    limit = min(end, start + MAX_NAME)
+    at = start
+    anyway = words.noun_anyway.at_start(text, start)
+    at += len(anyway) if anyway else 0
+    while at < limit:
+        closer = _CLOSERS.get(text[at])
+        if closer and (close := text.find(closer, at + 1, limit)) > 0:
+            at = close + 1
+        elif (at > start + 1 and words.noun_ends.match(text, at, limit)) or _NOUN_STOP.match(text, at, end):
+            break
+        else:
+            at += 1
+    return at
+
+
+def split_parts(name: str, count: int) -> list[str]:
+    """The ``count`` things that a listed name holds, heads shared; a shorter list when it cannot be cut so.
+
+    城镇、农村居民收入 gives 城镇居民收入 and 农村居民收入; 城乡居民收入 with two figures gives the same two.
+    """
+    if count == 2 and name.startswith("城乡") and "、" not in name:
+        return ["城镇" + name[2:], "农村" + name[2:]]
+    parts = [part for part in _split_list(name, count) if part]
+    if len(parts) > count:
+        parts = parts[-count:]
+    return _share_head(parts)
+
+
+def _split_list(name: str, count: int) -> list[str]:
+    parts = re.split("、", name)
+    while len(parts) < count:
+        cuts = [(index, match) for index, part in enumerate(parts) for match in _LIST.finditer(part) if match.start()]
+        if not cuts:
+            break
+        index, match = cuts[-1]
+        parts[index : index + 1] = [parts[index][: match.start()], parts[index][match.end() :]]
+    return parts
+
+
+def _share_head(parts: list[str]) -> list[str]:
+    """Append the last part's head to parts that have none of their own."""
+    words = lexicon()
+    if len(parts) < 2:
+        return parts
+    head = words.heads.at_end(parts[-1])
+    first = parts[0]
+    if head is None or words.heads.at_end(first):
+        return parts
+    longer = parts[-1][len(first) :]
+    if len(parts) > 2 and len(longer) > len(head) and longer[:2] != first[-2:] and len({*map(len, parts[:-1])}) == 1:
+        head = longer  # 有色、石化、装备产业增加值: parallel parts are equally long
+    return [part if words.heads.at_end(part) else part + head for part in parts]

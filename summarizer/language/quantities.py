@@ -1,0 +1,194 @@
+"""Quantities in running text: a number with its unit, found in one scan from left to right.
+
+A quantity here is only what is printed. Whether it measures something (an indicator) or names something (a slogan, an
+age group, a date) is decided in :mod:`summarizer.heuristic`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.language.dates import find_times
+from summarizer.language.numerals import Numeral, parse_chinese, parse_number, read_numeral
+from summarizer.language.units import Unit, UnitKind, match_unit
+
+__all__ = ["Quantity", "find_quantities"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed quantity, ``text[start:end] == raw``.
+
+    ``value_high`` is set for a range (5%—6%), ``unit`` is "" when none is printed (a ratio of 2.93). ``loose`` is set by 余
+    and 多 inside it; ``chinese`` when the number is written in characters.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    value_high: Decimal | None
+    raw: str
+    unit: str
+    kind: UnitKind
+    loose: bool = False
+    chinese: bool = False
+
+
+_START = re.compile(r"\d|[〇零一二两三四五六七八九十百千万亿]|翻")
+# The longest head that a number can have; a longer run of digits is passed over whole.
+_DIGIT_RUN = re.compile(r"[\d.,]*")
+_CHINESE_RUN = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+_PERCENT = re.compile(r"(百|千|万)分之([〇零一二两三四五六七八九十百千点]{1,12}|\d{1,6}(?:\.\d{1,6})?)")
+_PARTS = re.compile(r"([二三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})")
+_SLASH = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/万亿])")
+_DOUBLE = re.compile(r"翻(?:了)?([一二两三四]|\d)?番")
+_TENTHS = re.compile(r"([一二两三四五六七八九])成(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)")
+_RANGE = re.compile(r"\s?(?:[-—–－~～]{1,2}|至|到)\s?(?=\d)")
+_LOOSE_AFTER_UNIT = "多"
+# What must stand before a bare 万亿元 or 千亿: without it the word is part of a name (千亿级产业, 万户).
+_REACHING = "超近逾过破达上成越"
+# 2.0版, 6.2级, 3.0时代: the number names a version or a class
+_NAME_TAILS = tuple("版级代期型号时系")
+_FROM = ("从", "由", "自")
+
+
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Quantities of ``text[start:end]`` in order and disjoint; dates, years and clock times are passed over.
+
+    Cost is linear in the length. Numbers without a unit are yielded with unit "" and kind RATIO only when they have a
+    decimal point (2.93) or are fractions; others name something.
+    """
+    limit = len(text) if end is None else end
+    times = ((time.start, time.end) for time in find_times(text, start, limit))
+    time = next(times, None)
+    at = start
+    while match := _START.search(text, at, limit):
+        at = match.start()
+        while time is not None and time[1] <= at:
+            time = next(times, None)
+        if time is not None and time[0] <= at:
+            at = time[1]
+            continue
+        found = _special(text, at, limit) or _plain(text, at, limit)
+        if found is None:
+            at = _skip(text, at, limit)
+        else:
+            yield found
+            at = found.end
+
+
+def _skip(text: str, at: int, limit: int) -> int:
+    """Past a number that is no quantity, whole, so that its tail is not read as another one."""
+    run = _DIGIT_RUN if text[at].isdecimal() else _CHINESE_RUN
+    match = run.match(text, at, limit)
+    return max(at + 1, match.end() if match else 0)
+
+
+def _special(text: str, at: int, limit: int) -> Quantity | None:
+    """Forms with a grammar of their own: 百分之九十五, 三分之二, 1/3, 翻两番, 八成."""
+    if match := _PERCENT.match(text, at, limit):
+        value = parse_number(match[2])
+        sign = {"百": "%", "千": "‰", "万": "‱"}[match[1]]
+        return _made(match, value, sign, chinese=not match[2][0].isdecimal())
+    if match := _PARTS.match(text, at, limit):
+        below, above = parse_chinese(match[1]), parse_chinese(match[2])
+        return _made(match, above / below if above and below else None, "", chinese=True)
+    if text[at].isdecimal() and not _glued(text, at) and (match := _SLASH.match(text, at, limit)):
+        return _made(match, parse_number(match[0]), "", chinese=False) if int(match[2]) > int(match[1]) else None
+    if match := _DOUBLE.match(text, at, limit):
+        times = parse_number(match[1]) if match[1] else Decimal(1)
+        return _made(match, Decimal(2) ** int(times) if times else None, "倍", chinese=True)
+    if match := _TENTHS.match(text, at, limit):
+        tenths = parse_chinese(match[1])
+        return _made(match, tenths * 10 if tenths else None, "%", chinese=True)
+    return None
+
+
+def _made(match: re.Match[str], value: Decimal | None, unit: str, *, chinese: bool) -> Quantity | None:
+    if value is None:
+        return None
+    return Quantity(match.start(), match.end(), value, None, match[0], unit, UnitKind.RATIO, chinese=chinese)
+
+
+def _glued(text: str, at: int) -> bool:
+    """Whether the number is the tail of a code (PM2.5, G318, 14+1, 7×24) or an ordinal (第30个)."""
+    before = text[at - 1] if at else ""
+    return before == "第" or (before.isascii() and (before.isalnum() or before in "_+./")) or before in "×+／"
+
+
+def _plain(text: str, at: int, limit: int) -> Quantity | None:
+    """Number and unit, or a range of two numbers that share the unit."""
+    if text[at] == "翻" or _glued(text, at):
+        return None
+    number = read_numeral(text, at, limit)
+    if number is None or (number.chinese and not _stands_alone(text, number)):
+        return None
+    unit = match_unit(text, number.end, limit)
+    if not number.chinese and (high := _upper(text, number, unit, limit)):
+        return high
+    if unit is None:
+        return _without_unit(text, number, limit)
+    return _quantity(text, number, None, unit)
+
+
+def _stands_alone(text: str, number: Numeral) -> bool:
+    """A bare 千亿 or 万 needs a word of reaching before it."""
+    return text[number.start] not in "百千万亿" or text[number.start - 1 : number.start] in tuple(_REACHING)
+
+
+def _upper(text: str, low: Numeral, unit: Unit | None, limit: int) -> Quantity | None:
+    """The upper end of a range: 5%—6%, 5-6个, 3至5家; 从40个到55个 is a change and no range."""
+    after = unit.end if unit else low.end
+    dash = _RANGE.match(text, after, limit)
+    if dash is None or text[max(0, low.start - 1) : low.start] in _FROM:
+        return None
+    high = read_numeral(text, dash.end(), limit)
+    high_unit = match_unit(text, high.end, limit) if high else None
+    if high is None or high_unit is None or (unit is not None and unit.name != high_unit.name):
+        return None
+    scale = _shared_magnitude(text, low, high) if unit is None else Decimal(1)
+    if low.value * scale >= high.value:
+        return None
+    joined = Numeral(low.start, high.end, low.value * scale, chinese=False, loose=high.loose)
+    return _quantity(text, joined, high.value, high_unit)
+
+
+def _shared_magnitude(text: str, low: Numeral, high: Numeral) -> Decimal:
+    """3—5万人 means 30000 to 50000: the lower number borrows the magnitude that only the upper one prints."""
+    digits = re.match(r"[\d.,]+", text[high.start : high.end])
+    plain = parse_number(digits[0].rstrip(".,")) if digits else None
+    if not plain or not text[low.end - 1].isdecimal():
+        return Decimal(1)
+    return high.value / plain
+
+
+def _without_unit(text: str, number: Numeral, limit: int) -> Quantity | None:
+    """A pure ratio (2.93), or a bare magnitude (突破万亿, 46万): version numbers and plain integers are left out."""
+    raw = text[number.start : number.end]
+    follows = text[number.end : min(number.end + 1, limit)]
+    decimal = "." in raw and not (follows.isascii() and follows.isalnum()) and follows not in _NAME_TAILS
+    large = raw[-1] in "万亿" and (follows == "" or not follows.isalnum() or follows in "以左的台")
+    if not decimal and not large:
+        return None
+    return _quantity(text, number, None, Unit(number.end, number.end, "", UnitKind.RATIO))
+
+
+def _quantity(text: str, number: Numeral, high: Decimal | None, unit: Unit) -> Quantity:
+    """Join number and unit; a 多 behind the unit (两年多, 1.2倍多) belongs to the comparator, not to the raw text."""
+    start, value = number.start, number.value
+    if start and text[start - 1] in "-－" and (start == 1 or not text[start - 2].isalnum() or text[start - 2] > "一"):
+        start, value = start - 1, -value
+    return Quantity(
+        start,
+        unit.end,
+        value,
+        high,
+        text[start : unit.end],
+        unit.name,
+        unit.kind,
+        loose=number.loose,
+        chinese=number.chinese,
+    )
