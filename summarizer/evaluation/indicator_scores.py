@@ -1,0 +1,263 @@
+"""Indicators: found at their place, with the right value, with everything that makes the value mean something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.evaluation.alignment import assign
+from summarizer.evaluation.counts import Counts, Share
+from summarizer.evaluation.findings import Finding, Outcome
+from summarizer.evaluation.gold import Gold, GoldIndicator
+from summarizer.evaluation.overlap import SolidText
+from summarizer.language.fold import fold
+from summarizer.schema import Document, Indicator, Model, Op, Span
+
+__all__ = ["IndicatorScore", "score_indicators"]
+
+LOCATED = 0.5
+"""Overlap (IoU) of two quotes that speak of the same indicator when their values do not stand at the same place."""
+_NAMED = 0.5
+# Words around a time that do not change it: 到2030年 and 2030年底 name the same horizon.
+_AROUND_A_TIME = re.compile("[\"'到至]|时期|期间|期末|[底末]$")
+
+
+class IndicatorScore(Model):
+    """Counts of one document, each level over the one before.
+
+    ``located``: predicted at the place of a required gold indicator. ``correct``: also the value and the unit. ``full``:
+    also operator, status and period. ``wrong_value`` is the share of located ones whose value is another, ``status``,
+    ``op``, ``period``, ``unit`` and ``name`` the shares of located ones that agree, ``decoys`` the decoys that came out, of
+    those there are.
+    """
+
+    located: Counts = Counts()
+    correct: Counts = Counts()
+    full: Counts = Counts()
+    wrong_value: Share = Share()
+    unit: Share = Share()
+    op: Share = Share()
+    status: Share = Share()
+    period: Share = Share()
+    name: Share = Share()
+    decoys: Share = Share()
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A gold indicator, a prediction that may be meant for it, and where the two agree."""
+
+    gold: GoldIndicator
+    predicted: Indicator
+    same_place: bool
+    iou: float
+
+    @property
+    def located(self) -> bool:
+        return self.same_place or self.iou >= LOCATED
+
+    @property
+    def value(self) -> bool:
+        low, high = self.gold.value if isinstance(self.gold.value, tuple) else (self.gold.value, None)
+        return self.predicted.value == low and self.predicted.value_high == high
+
+    @property
+    def unit(self) -> bool:
+        return self.gold.unit is None or fold(self.gold.unit).text == fold(self.predicted.unit).text
+
+    @property
+    def op(self) -> bool:
+        is_range = isinstance(self.gold.value, tuple) and self.predicted.op is Op.RANGE
+        return is_range or self.gold.op is self.predicted.op
+
+    @property
+    def status(self) -> bool:
+        return self.gold.status is self.predicted.status
+
+    @property
+    def period(self) -> bool:
+        return _same_time(self.gold.period, self.predicted.period)
+
+    @property
+    def name(self) -> bool:
+        return _likeness(self.gold.name, self.predicted.name) >= _NAMED
+
+    @property
+    def correct(self) -> bool:
+        return self.value and self.unit
+
+    @property
+    def full(self) -> bool:
+        return self.correct and self.op and self.status and self.period
+
+    @property
+    def weight(self) -> float:
+        """What the pair is worth: the printed value's place, then the value, then name and wording."""
+        if not self.located:
+            return 0.0
+        likeness = _likeness(self.gold.name, self.predicted.name)
+        return 1 + 4 * self.same_place + 2 * self.value + 0.5 * self.unit + 0.3 * likeness + 0.15 * self.iou
+
+
+def score_indicators(gold: Gold, prediction: Document, solid: SolidText) -> tuple[IndicatorScore, tuple[Finding, ...]]:
+    """Score the indicators of one document.
+
+    Two indicators speak of the same thing when their printed values stand at the same place, or their quotes overlap by
+    :data:`LOCATED`. What is paired with an optional gold item, and what stands outside the annotated ranges and is
+    paired with nothing, counts neither way.
+    """
+    pairs = _align(gold, prediction.indicators, solid)
+    required = [pair for pair in pairs if not pair.gold.optional]
+    paired = {id(pair.predicted) for pair in pairs}
+    loose = [p for p in prediction.indicators if id(p) not in paired]
+    extra = [p for p in loose if _counts_against(gold, p, solid)]
+    wanted = sum(not indicator.optional for indicator in gold.indicators)
+    predicted = len(required) + len(extra)
+    hits = _decoys_hit(gold, loose)
+    score = IndicatorScore(
+        located=_counts(len(required), predicted, wanted),
+        correct=_counts(sum(pair.correct for pair in required), predicted, wanted),
+        full=_counts(sum(pair.full for pair in required), predicted, wanted),
+        wrong_value=Share.of(not pair.value for pair in required),
+        unit=Share.of(pair.unit for pair in required),
+        op=Share.of(pair.op for pair in required),
+        status=Share.of(pair.status for pair in required),
+        period=Share.of(pair.period for pair in required),
+        name=Share.of(pair.name for pair in required),
+        decoys=Share(right=len(set(hits.values())), n=len(set(gold.annotation.decoys))),
+    )
+    return score, tuple(sorted(_findings(gold, pairs, loose, extra, hits), key=lambda f: (f.start, f.end, f.outcome)))
+
+
+def _align(gold: Gold, predicted: Sequence[Indicator], solid: SolidText) -> list[_Pair]:
+    """The best pairing with all gold items, the optional ones too: a prediction of one of those belongs to it."""
+    places = [list(_value_places(p.evidence.start, p.evidence.quote, p.raw)) for p in predicted]
+    rows: list[list[_Pair]] = []
+    for g in gold.indicators:
+        own = list(_value_places(g.start, g.quote, g.raw))
+        rows.append(
+            [
+                _Pair(g, p, any(_meet(a, b) for a in own for b in theirs), solid.iou(g, p.evidence))
+                for p, theirs in zip(predicted, places, strict=True)
+            ]
+        )
+    return [rows[r][c] for r, c in assign([[pair.weight for pair in row] for row in rows])]
+
+
+def _value_places(start: int, quote: str, raw: str) -> Iterator[tuple[int, int]]:
+    """Where the printed value stands in the text, every place when the quote holds it several times."""
+    at = quote.find(raw) if raw else -1
+    while at >= 0:
+        yield start + at, start + at + len(raw)
+        at = quote.find(raw, at + 1)
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _counts_against(gold: Gold, predicted: Indicator, solid: SolidText) -> bool:
+    """Whether a prediction without a partner is a false alarm: inside the annotated ranges, and no optional item again."""
+    if not gold.scores_indicators_at(predicted.evidence.start, predicted.evidence.end):
+        return False
+    places = list(_value_places(predicted.evidence.start, predicted.evidence.quote, predicted.raw))
+    return not any(
+        _meet(a, b)
+        for g in gold.indicators
+        if g.optional
+        for a in _value_places(g.start, g.quote, g.raw)
+        for b in places
+    )
+
+
+def _counts(hits: int, predicted: int, gold: int) -> Counts:
+    return Counts(tp=hits, fp=predicted - hits, fn=gold - hits)
+
+
+def _decoys_hit(gold: Gold, loose: Sequence[Indicator]) -> dict[int, str]:
+    """Predictions (by identity) whose printed value is, or stands in, a decoy; what is paired with gold is none."""
+    hits: dict[int, str] = {}
+    for p in loose:
+        places = list(_value_places(p.evidence.start, p.evidence.quote, p.raw))
+        for decoy in gold.annotation.decoys:
+            if any(_meet(a, b) for a in places for b in _value_places(0, gold.text, decoy)):
+                hits[id(p)] = decoy
+                break
+    return hits
+
+
+def _same_time(a: str | None, b: str | None) -> bool:
+    """Whether two printed times agree: one holds the other once quotes and words around a time are taken off."""
+    if a is None or b is None:
+        return a is b
+    left, right = (_AROUND_A_TIME.sub("", fold(time).text) for time in (a, b))
+    return bool(left and right) and (left in right or right in left)
+
+
+def _likeness(a: str, b: str) -> float:
+    """Share of the shorter name's characters that the other has too (multiset overlap), in [0, 1]."""
+    left, right = fold(a).text, fold(b).text
+    shorter, longer = sorted((left, right), key=len)
+    if not shorter:
+        return 0.0
+    return sum(min(shorter.count(c), longer.count(c)) for c in set(shorter)) / len(shorter)
+
+
+def _findings(
+    gold: Gold, pairs: Sequence[_Pair], loose: Sequence[Indicator], extra: Sequence[Indicator], hits: dict[int, str]
+) -> Iterator[Finding]:
+    found = {id(pair.gold) for pair in pairs}
+    for pair in pairs:
+        notes = tuple(_differences(pair))
+        outcome = Outcome.RIGHT if not notes else Outcome.PARTIAL if pair.correct else Outcome.WRONG
+        yield _finding(
+            Outcome.IGNORED if pair.gold.optional else outcome,
+            pair.gold,
+            _shown(pair.gold),
+            _shown(pair.predicted),
+            notes,
+        )
+    for g in gold.indicators:
+        if id(g) not in found and not g.optional:
+            yield _finding(Outcome.MISSED, g, _shown(g), None)
+    against = {id(p) for p in extra}
+    for p in loose:
+        if id(p) in hits:
+            yield _finding(Outcome.DECOY, p.evidence, None, _shown(p), (f"decoy {hits[id(p)]}",))
+        else:
+            yield _finding(Outcome.EXTRA if id(p) in against else Outcome.IGNORED, p.evidence, None, _shown(p))
+
+
+def _differences(pair: _Pair) -> Iterator[str]:
+    gold, predicted = pair.gold, pair.predicted
+    if not pair.value:
+        yield f"value {gold.raw} → {predicted.raw} ({predicted.value})"
+    if not pair.unit:
+        yield f"unit {gold.unit} → {predicted.unit}"
+    if not pair.op:
+        yield f"op {gold.op.value} → {predicted.op.value}"
+    if not pair.status:
+        yield f"status {gold.status.value} → {predicted.status.value}"
+    if not pair.period:
+        yield f"period {gold.period or '–'} → {predicted.period or '–'}"
+    if not pair.name:
+        yield f"name {gold.name} → {predicted.name}"
+
+
+def _shown(item: GoldIndicator | Indicator) -> str:
+    return f"{item.name} {item.raw} [{item.op.value}, {item.status.value}, {item.period or '–'}]"
+
+
+def _finding(
+    outcome: Outcome, span: Span, expected: str | None, predicted: str | None, notes: tuple[str, ...] = ()
+) -> Finding:
+    return Finding(
+        kind="indicator",
+        outcome=outcome,
+        start=span.start,
+        end=span.end,
+        expected=expected,
+        predicted=predicted,
+        notes=notes,
+    )
