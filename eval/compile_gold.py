@@ -40,8 +40,8 @@ DOCUMENT_KEYS = (
     "annotated_ranges",
 )
 INDICATOR_KEYS = ("name", "value", "raw", "unit", "op", "status", "period", "base")
-AFTER_MARKER = " \t\r\n\u3000、.\uff0e,\uff0c:\uff1a"
-"""What parts a marker from its headline, in both widths; it belongs to neither."""
+AFTER_MARKER = " \t\r\n\u3000|、.\uff0e,\uff0c:\uff1a"
+"""What parts a marker from its headline, in both widths, table cells included; it belongs to neither."""
 
 
 class AnnotationError(ValueError):
