@@ -1,6 +1,6 @@
 """Measure the stores: the local one beside raw SQLite, four processes on one file, a fully recorded run.
 
-    .venv/bin/python eval/bench/store.py [--entries 100000] [--json]
+    .venv/bin/python eval/bench/store.py [--entries 100000] [--only PART] [--json]
 
 All figures come from one run on one machine; only their differences and ratios carry over to another.
 """
@@ -176,9 +176,10 @@ def runs(folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Run all three measurements and print them."""
+    """Run the measurements and print them."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--entries", type=int, default=100_000)
+    options.add_argument("--only", choices=["recorded_run", "reading", "processes"])
     options.add_argument("--json", action="store_true")
     options.add_argument("--worker", type=int, help=argparse.SUPPRESS)
     options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -186,13 +187,14 @@ def main() -> None:
     if given.worker is not None:
         worker(given.folder, given.worker, given.entries)
         return
+    parts: dict[str, Callable[[Path], dict[str, float]]] = {
+        "recorded_run": runs,
+        "reading": lambda folder: reading(folder, given.entries),
+        "processes": lambda folder: processes(folder, given.entries),
+    }
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        result = {
-            "recorded_run": runs(folder / "runs"),
-            "reading": reading(folder / "reading", given.entries),
-            "processes": processes(folder / "processes", given.entries),
-        }
+        chosen = [given.only] if given.only else list(parts)
+        result = {name: parts[name](Path(temporary, name)) for name in chosen}
     if given.json:
         print(json.dumps(result, indent=1))
         return
