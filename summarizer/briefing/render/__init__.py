@@ -1,1 +1,29 @@
-"""One module a format; each a function from a Briefing to text or bytes."""
+"""One module a format; each a function from a Briefing to text or bytes. The suffix of a file name chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from summarizer.errors import UsageError
+from summarizer.schema import Briefing
+from summarizer.source.text import CleanText
+
+__all__ = ["SUFFIXES", "check_suffix", "render"]
+
+SUFFIXES = (".md", ".json")
+
+
+def check_suffix(path: Path) -> None:
+    """Raise ``UsageError`` for a file name whose format is not known, before any work is done."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"{path}: cannot write this format; formats are {' '.join(SUFFIXES)}")
+
+
+def render(briefing: Briefing, suffix: str, texts: Mapping[str, CleanText]) -> bytes:
+    """Render in the format of a suffix; ``texts`` are the documents' texts by id, for formats that show the source."""
+    if suffix == ".json":
+        return (briefing.model_dump_json(indent=1) + "\n").encode()
+    from summarizer.briefing.render.markdown import render_markdown
+
+    return render_markdown(briefing).encode()

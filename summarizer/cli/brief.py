@@ -1,0 +1,93 @@
+"""``summarizer brief``: files or folders in, a briefing out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summarizer.cli.exits import Exit
+from summarizer.cli.options import (
+    Base,
+    Cache,
+    Language,
+    MaxTokens,
+    Method,
+    ModelName,
+    Paths,
+    ProfileName,
+    Themes,
+    complain,
+    settings_from,
+)
+
+__all__ = ["register"]
+
+Out = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--out", "-o", help="A file to write; its suffix is the format (.md .html .docx .xlsx .json). Repeatable."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(brief)
+
+
+def brief(
+    paths: Paths,
+    out: Out = None,
+    method: Method = None,
+    language: Language = None,
+    themes: Themes = None,
+    profile: ProfileName = None,
+    model: ModelName = None,
+    base_url: Base = None,
+    cache: Cache = None,
+    max_tokens: MaxTokens = None,
+) -> None:
+    """Make a briefing of all files; Markdown on stdout without -o.
+
+    Example: summarizer brief reports/ -o briefing.md -o briefing.json
+    """
+    import asyncio
+
+    from summarizer.briefing.render import check_suffix, render
+    from summarizer.pipeline.run import make_briefing
+    from summarizer.source.read import find_files
+
+    settings = settings_from(
+        method=method,
+        language=language,
+        themes=themes,
+        profile=profile,
+        model=model,
+        base_url=base_url,
+        cache_mode=cache,
+        chunk_tokens=max_tokens,
+    )
+    targets = out or []
+    for target in targets:
+        check_suffix(target)
+    finished = asyncio.run(make_briefing(list(find_files(paths)), settings))
+    for target in targets:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(render(finished.briefing, target.suffix.lower(), finished.texts))
+    if not targets:
+        sys.stdout.buffer.write(render(finished.briefing, ".md", finished.texts))
+    for problem in finished.briefing.problems:
+        if problem.kind == "unreadable":
+            complain(problem.message)
+    raise typer.Exit(_exit(finished.files, finished.unreadable, failed=finished.failed, unpaid=finished.unpaid))
+
+
+def _exit(files: int, unreadable: int, *, failed: bool, unpaid: bool) -> Exit:
+    if unpaid:
+        return Exit.BUDGET
+    if files and unreadable == files:
+        return Exit.USAGE
+    return Exit.PARTIAL if failed or unreadable else Exit.DONE
