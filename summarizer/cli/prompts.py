@@ -82,10 +82,12 @@ def schema(name: Annotated[SchemaName, typer.Argument(help="What to describe.")]
 
     Example: summarizer schema answer
     """
+    from pydantic import BaseModel
+
     from summarizer.extract.wire import RESPONSE_FORMAT
     from summarizer.schema import Briefing, Document
 
-    models = {SchemaName.BRIEFING: Briefing, SchemaName.DOCUMENT: Document}
+    models: dict[SchemaName, type[BaseModel]] = {SchemaName.BRIEFING: Briefing, SchemaName.DOCUMENT: Document}
     found = (
         RESPONSE_FORMAT.schema if name is SchemaName.ANSWER else models[name].model_json_schema(mode="serialization")
     )

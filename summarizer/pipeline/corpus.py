@@ -27,7 +27,7 @@ async def extract_corpus(
     A last line that a kill cut short is removed first. Memory holds a few documents at a time, whatever the corpus.
     Raises ``DataError`` when ``target`` is no such file.
     """
-    done = set(_done(target)) if target.exists() else set()
+    done = set(_done(target))
     counts = {"written": 0, "before": 0, "unreadable": 0, "failed": 0, "unpaid": 0}
 
     def remaining() -> Iterator[Path]:
@@ -57,6 +57,8 @@ async def extract_corpus(
 
 def _done(target: Path) -> Iterator[str]:
     """The paths of the documents in the file; what follows the last line break is cut off."""
+    if not target.exists():
+        return
     whole = 0
     with target.open("rb+") as lines:
         for number, line in enumerate(lines, 1):

@@ -1,0 +1,58 @@
+"""What a run would ask and has no answer for: the requests of a batch."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from summarizer.errors import SourceError
+from summarizer.exchange import Answer, ChatRequest, Outcome
+from summarizer.language.themes import load_themes
+from summarizer.pipeline.asking import model_with, open_store
+from summarizer.pipeline.walk import Walk, analyse, by_model
+from summarizer.recordings.key import key_of
+from summarizer.recordings.store import Store
+from summarizer.settings import Settings
+
+__all__ = ["plan_requests"]
+
+
+@dataclass
+class _Collector:
+    """An asker that answers from the store and notes what it cannot answer."""
+
+    store: Store
+    wanted: list[ChatRequest] = field(default_factory=list)
+
+    async def ask(self, request: ChatRequest) -> Answer:
+        answer = self.store.get(key_of(request))
+        if answer is None:
+            self.wanted.append(request)
+            return Answer(Outcome.MISSING)
+        return answer
+
+
+def plan_requests(
+    paths: Iterable[Path], settings: Settings, on_error: Callable[[SourceError], None]
+) -> Iterator[ChatRequest]:
+    """Yield, file by file, the requests without a recorded answer; second questions too, once their first is answered.
+
+    The model is the endpoint's when one is named, otherwise the recordings' own. A file that cannot be read is told to
+    ``on_error`` and passed over.
+    """
+    named = settings.source_of("endpoint.model").kind != "default"
+    name = settings.endpoint.model if named or settings.endpoint_configured else settings.recorded_model
+    collector = _Collector(open_store(settings))
+    model = model_with(collector, name, settings)
+    how = Walk(load_themes(settings.themes), model, max_bytes=settings.max_file_size)
+    for path in paths:
+        try:
+            analysis = analyse(path, how.max_bytes)
+        except SourceError as error:
+            on_error(error)
+            continue
+        asyncio.run(by_model(analysis, how, model))
+        yield from collector.wanted
+        collector.wanted.clear()
