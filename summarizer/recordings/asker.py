@@ -64,7 +64,8 @@ class RecordedAsker:
     ) -> None:
         """Take the live asker (None: there is no endpoint, and in ``auto`` a miss is as in ``replay``).
 
-        ``how`` is written into each recording. Raises UsageError when the mode needs an endpoint and there is none.
+        ``how`` is written into each recording. Raises UsageError when the mode needs an endpoint and there is none,
+        and in mode ``record`` DataError when the store cannot be written.
         """
         if inner is None and mode in {Mode.OFF, Mode.RECORD, Mode.REFRESH}:
             raise UsageError(f"cache mode {mode.value} asks the model: configure an endpoint, or use auto or replay")
@@ -77,6 +78,8 @@ class RecordedAsker:
         self._flights: dict[str, _Flight] = {}
         self._refreshed: set[str] = set()
         self._nearest: Nearest | None = None
+        if self._inner is not None and mode is not Mode.OFF:
+            self._prepare()
 
     async def ask(self, request: ChatRequest) -> Answer:
         """Return the recorded answer, or the new one after it has been recorded.
@@ -119,6 +122,14 @@ class RecordedAsker:
         self._refreshed.add(key)
         # The recording's words, so that a replay says the same.
         return replace(recording.answer, transport_retries=answer.transport_retries)
+
+    def _prepare(self) -> None:
+        try:
+            self._store.prepare()
+        except DataError as error:
+            if self._mode is Mode.RECORD:
+                raise
+            self._report(f"answers will not be recorded: {error}")
 
     def _put(self, recording: Recording) -> None:
         try:

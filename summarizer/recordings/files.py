@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,16 @@ class FileStore:
         except Damaged as damage:
             self._set_aside(key, damage)
             return None
+
+    def prepare(self) -> None:
+        """Make the folder if there is none. Raises DataError when nothing can be put into it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # A probe, because permission bits say nothing of a file system that is mounted read-only.
+            with tempfile.TemporaryFile(dir=self.folder):
+                pass
+        except OSError as error:
+            raise DataError(str(self.folder), f"recordings cannot be written ({error.strerror})") from error
 
     def put(self, recording: Recording) -> None:
         """Write the file in one step (a reader sees the old one or the new one).

@@ -61,7 +61,10 @@ _BUSY_S = 60.0
 
 
 class LocalStore:
-    """Recordings in ``folder``; one object may be used by several threads, and must not be carried through a fork."""
+    """Recordings in ``folder``; one object may be used by several threads, and must not be carried through a fork.
+
+    The database is made by the first put: to look into a folder that has none changes nothing.
+    """
 
     name = "local"
 
@@ -69,19 +72,24 @@ class LocalStore:
         self.path = folder / _FILE
         self._report = report
         self._lock = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._connection = self._open()
-        except (OSError, sqlite3.Error) as error:
-            raise DataError(str(self.path), f"the local store cannot be opened ({error})") from error
-        self.close = weakref.finalize(self, self._connection.close)
-        """Let go of the file; happens by itself with the last reference."""
+        self._open_connection: sqlite3.Connection | None = None
+
+    def prepare(self) -> None:
+        """Make the database if there is none. Raises DataError when nothing can be put."""
+        self._write("UPDATE recording SET how = how WHERE key = ''", ())
+
+    def close(self) -> None:
+        """Let go of the file; the next use opens it again."""
+        if self._open_connection is not None:
+            self._open_connection.close()
+            self._open_connection = None
 
     def get(self, key: str) -> Answer | None:
         """Return the answer; a damaged row is moved to the table ``damaged``, reported, and no answer."""
         try:
             with self._lock:
-                row = self._connection.execute(_GET, (key,)).fetchone()
+                connection = self._connection()
+                row = None if connection is None else connection.execute(_GET, (key,)).fetchone()
             return None if row is None else _answer(*row)
         except Damaged as damage:
             self._set_aside(key, damage)
@@ -110,7 +118,7 @@ class LocalStore:
 
     def remove(self, key: str) -> bool:
         """Delete the row; tell whether there was one."""
-        return self._write("DELETE FROM recording WHERE key = ?", (key,)) > 0
+        return self._write("DELETE FROM recording WHERE key = ?", (key,), make=False) > 0
 
     def keys(self) -> Iterator[str]:
         """Give the keys of all rows, damaged ones too."""
@@ -137,30 +145,46 @@ class LocalStore:
 
     def compact(self) -> None:
         """Forget what was set aside and give the space of removed rows back to the disk."""
-        self._write("DELETE FROM damaged", ())
-        self._write("VACUUM", ())
+        self._write("DELETE FROM damaged", (), make=False)
+        self._write("VACUUM", (), make=False)
 
-    def _open(self) -> sqlite3.Connection:
-        """Open the database; make it when there is none, and a new one when the file is no database."""
-        if not self.path.exists():
-            _create(self.path)
+    def _connection(self, *, make: bool = False) -> sqlite3.Connection | None:
+        """Return the open database; None when there is none and it is not to be made. A file that is none is set aside."""
+        if self._open_connection is not None:
+            return self._open_connection
         try:
-            return _connect(self.path)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            aside = self.path.with_suffix(".sqlite.damaged")
-            self.path.replace(aside)
-            for rest in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + rest).unlink(missing_ok=True)
-            self._report(f"{self.path}: the local store is damaged ({error}), set aside as {aside.name}")
-            _create(self.path)
-            return _connect(self.path)
+            if make:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                _create(self.path)
+            elif not self.path.exists():
+                return None
+            try:
+                connection = _connect(self.path)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError as error:
+                self._replace(error)
+                connection = _connect(self.path)
+        except (OSError, sqlite3.Error) as error:
+            raise DataError(str(self.path), f"the local store cannot be opened ({error})") from error
+        # Closed with the last reference to the store, for callers that never close.
+        weakref.finalize(self, connection.close)
+        self._open_connection = connection
+        return connection
 
-    def _write(self, statement: str, values: tuple[Any, ...]) -> int:
+    def _replace(self, error: sqlite3.DatabaseError) -> None:
+        aside = self.path.with_suffix(".sqlite.damaged")
+        self.path.replace(aside)
+        for rest in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + rest).unlink(missing_ok=True)
+        self._report(f"{self.path}: the local store is damaged ({error}), set aside as {aside.name}")
+        _create(self.path)
+
+    def _write(self, statement: str, values: tuple[Any, ...], *, make: bool = True) -> int:
         try:
             with self._lock:
-                return self._connection.execute(statement, values).rowcount
+                connection = self._connection(make=make)
+                return 0 if connection is None else connection.execute(statement, values).rowcount
         except sqlite3.Error as error:
             raise DataError(str(self.path), f"the local store cannot be written ({error})") from error
 
@@ -168,8 +192,9 @@ class LocalStore:
         """Give rows in portions, each read under the lock, so that a caller may put and remove between them."""
         try:
             with self._lock:
-                cursor = self._connection.execute(query, values)
-            while True:
+                connection = self._connection()
+                cursor = None if connection is None else connection.execute(query, values)
+            while cursor is not None:
                 with self._lock:
                     portion = cursor.fetchmany(256)
                 if not portion:
@@ -187,14 +212,20 @@ class LocalStore:
 
     def _set_aside(self, key: str, damage: Damaged) -> None:
         try:
-            with self._lock, self._connection:
-                self._connection.execute("BEGIN IMMEDIATE")
-                self._connection.execute(_SET_ASIDE, (str(damage), key))
-                self._connection.execute("DELETE FROM recording WHERE key = ?", (key,))
+            with self._lock:
+                self._move_aside(key, damage)
             done = "set aside"
         except sqlite3.Error as error:
             done = f"left in place ({error})"
         self._report(f"{self.path}: damaged entry {key[:12]}, {done}: {damage}")
+
+    def _move_aside(self, key: str, damage: Damaged) -> None:
+        connection = self._connection()
+        assert connection is not None, "a damaged row was read from it"
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(_SET_ASIDE, (str(damage), key))
+            connection.execute("DELETE FROM recording WHERE key = ?", (key,))
 
     def _fault(self, error: sqlite3.DatabaseError) -> None:
         """Report a database that cannot be read at this place; a lock that never came free is an error of its own."""
@@ -204,7 +235,9 @@ class LocalStore:
 
 
 def _create(path: Path) -> None:
-    """Make an empty database under another name and link it, so that no process ever meets half of one."""
+    """Make an empty database unless there is one; under another name and then linked, so that nobody ever meets half."""
+    if path.exists():
+        return
     descriptor, temporary = tempfile.mkstemp(prefix=".new-", suffix=".sqlite", dir=path.parent)
     os.close(descriptor)
     try:

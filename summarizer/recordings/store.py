@@ -54,6 +54,10 @@ class Store(Protocol):
         """Return the whole recording; otherwise as :meth:`get`."""
         ...
 
+    def prepare(self) -> None:
+        """Make ready for putting. Raises DataError when nothing can be put, before an answer is paid for."""
+        ...
+
     def put(self, recording: Recording) -> None:
         """Keep the recording, in place of an older one. When this returns, a kill of the process loses nothing."""
         ...
@@ -105,6 +109,10 @@ class LayeredStore:
             if (recording := layer.load(key)) is not None:
                 return recording
         return None
+
+    def prepare(self) -> None:
+        """Make the last layer ready."""
+        self.layers[-1].prepare()
 
     def put(self, recording: Recording) -> None:
         """Replace the recording where it is; put a new one into the last layer."""

@@ -202,7 +202,6 @@ def test_a_file_store_that_cannot_be_written_says_so(tmp_path: Path, said: list[
 
 def test_a_local_store_that_is_no_database_is_set_aside(tmp_path: Path, said: list[str]) -> None:
     first = LocalStore(tmp_path, said.append)
-    first.close()
     first.path.write_bytes(b"not a database at all, but long enough to be looked at" * 100)
     store = LocalStore(tmp_path, said.append)
     store.put(recording(1))
@@ -249,3 +248,17 @@ def test_a_new_answer_replaces_the_old_one_in_the_layer_that_served_it(tmp_path:
     assert answer.text == "[]"
     assert layered.remove(recording(1).key)
     assert layered.get(recording(1).key) is None
+
+
+def test_looking_into_a_folder_without_a_store_makes_nothing(make: MakeStore, tmp_path: Path, said: list[str]) -> None:
+    store = make(tmp_path / "none", said.append)
+    assert store.get(recording(1).key) is None
+    assert list(store.entries()) == list(store.verify()) == []
+    assert not store.remove(recording(1).key)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told_before_an_answer_is_paid_for(make: MakeStore, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(DataError, match=r"cannot be (written|opened)"):
+        make(tmp_path / "file" / "store", print).prepare()
