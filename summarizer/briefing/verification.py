@@ -78,7 +78,7 @@ def _document(document: Document, source: SourceText) -> Iterator[_Check]:
         yield _Check(document.title in source.text, where, f"title is not in the source: {document.title}")
     for name, value in (("published", document.published), ("meeting date", document.meeting.date)):
         if value is not None:
-            yield _Check(_date_printed(value, folded), where, f"{name} {value}: its month and day are not printed")
+            yield _Check(_date_printed(value, source.text), where, f"{name} {value}: its month and day are not printed")
     for quality in document.quality:
         yield from _inside(quality.span, source.text, where, f"quality flag {quality.flag}")
     for task in document.tasks:
@@ -92,13 +92,13 @@ def _inside(span: Span | None, text: str, where: str, what: str) -> Iterator[_Ch
         yield _Check(span.end <= len(text), where, f"{what}: span {span.start}-{span.end} runs past the source")
 
 
-def _date_printed(value: str, folded: str) -> bool:
+def _date_printed(value: str, text: str) -> bool:
     """Whether month and day of an ISO date stand together in the text; the year may come from elsewhere in it."""
     _, _, rest = value.partition("-")
     parts = [int(part) for part in rest.split("-") if part.isdecimal()]
-    digits = r"\D{1,2}".join(f"0?{part}" for part in parts)
-    characters = "[月]".join(_in_characters(part) for part in parts)
-    return bool(parts) and re.search(rf"(?<!\d){digits}(?!\d)|{characters}", folded) is not None
+    digits = r"\D{1,3}".join(f"0?{part}" for part in parts)
+    characters = "月".join(_in_characters(part) for part in parts)
+    return bool(parts) and re.search(rf"(?<!\d){digits}(?!\d)|{characters}", text) is not None
 
 
 def _in_characters(number: int) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from summarizer.cli import brief, cache, clean, extract, prompts, verify
 from summarizer.cli.exits import Exit
 from summarizer.errors import BudgetReached, SummarizerError, UsageError
 
@@ -39,6 +40,10 @@ def _root(
     ] = False,
 ) -> None:
     """Briefings from Chinese government work texts in which every item is proven against the source."""
+
+
+for _module in (brief, extract, clean, verify, cache, prompts):
+    _module.register(app)
 
 
 def main() -> None:

@@ -45,7 +45,9 @@ _PERCENT = re.compile(r"(百|千|万)分之([〇零一二两三四五六七八�
 _PARTS = re.compile(r"([二三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})")
 _SLASH = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/万亿])")
 _DOUBLE = re.compile(r"翻(?:了)?([一二两三四]|\d)?番")
-_TENTHS = re.compile(r"([一二两三四五六七八九])成(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)")
+_TENTHS = re.compile(
+    r"([一二两三四五六七八九])成(?:(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)|(?<=[近超约达过逾占].成)(?![立功员果为本长品熟就]))"
+)
 _RANGE = re.compile(r"\s?(?:[-—–－~～]{1,2}|至|到)\s?(?=\d)")
 _LOOSE_AFTER_UNIT = "多"
 # What must stand before a bare 万亿元 or 千亿: without it the word is part of a name (千亿级产业, 万户).
@@ -114,9 +116,11 @@ def _made(match: re.Match[str], value: Decimal | None, unit: str, *, chinese: bo
 
 
 def _glued(text: str, at: int) -> bool:
-    """Whether the number is the tail of a code (PM2.5, G318, 14+1, 7×24) or an ordinal (第30个)."""
-    before = text[at - 1] if at else ""
-    return before == "第" or (before.isascii() and (before.isalnum() or before in "_+./")) or before in "×+／"
+    """Whether the number is the tail of a code (PM2.5, G318, 14+1, 7×24) an ordinal (第30个) or a base (每10万人口)."""
+    if at == 0:
+        return False
+    before = text[at - 1]
+    return before in ("第", "每") or (before.isascii() and (before.isalnum() or before in "_+./")) or before in "×+／"
 
 
 def _plain(text: str, at: int, limit: int) -> Quantity | None:
@@ -136,7 +140,9 @@ def _plain(text: str, at: int, limit: int) -> Quantity | None:
 
 def _stands_alone(text: str, number: Numeral) -> bool:
     """A bare 千亿 or 万 needs a word of reaching before it."""
-    return text[number.start] not in "百千万亿" or text[number.start - 1 : number.start] in tuple(_REACHING)
+    if text[number.start] not in "百千万亿" or number.start == 0:
+        return True
+    return text[number.start - 1] in _REACHING
 
 
 def _upper(text: str, low: Numeral, unit: Unit | None, limit: int) -> Quantity | None:
