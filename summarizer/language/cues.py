@@ -11,7 +11,7 @@ from typing import Any
 
 import opencc
 
-__all__ = ["Speaker", "classify_heading", "lean_of", "opener_in", "simplified", "speaker_at", "turn_at"]
+__all__ = ["Speaker", "classify_heading", "is_tail", "lean_of", "opener_in", "simplified", "speaker_at", "turn_at"]
 
 _SUBJECT_LIMIT = 30
 _NAME_LIMIT = 4
@@ -100,6 +100,16 @@ def turn_at(text: str, start: int, end: int, *, at_line: bool) -> str | None:
         if (at_line or row["where"] == "sentence") and pattern.match(text, start, end):
             return horizon
     return None
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return _any(_data()["tail"]["any"])
+
+
+def is_tail(text: str, start: int) -> bool:
+    """Whether the paragraph that begins at ``start`` speaks of something beside the list before it."""
+    return _tails().match(text, start) is not None
 
 
 def lean_of(text: str, start: int, end: int) -> dict[str, float]:

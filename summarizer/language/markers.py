@@ -37,7 +37,7 @@ class MarkerStyle:
     form: str
     where: str
     family: str
-    rank: int
+    rank: float
     block: bool
     example: str
 
@@ -102,19 +102,23 @@ def _value_of(printed: str) -> int:
     return int(value) if value is not None else -1
 
 
+_TABLE_HEAD = "序号"
+
+
 def scan_markers(text: str) -> Iterator[Marker]:
     """All places of ``text`` that look like an enumerator, in order; whether they are one is for the list to say."""
     styles = marker_styles()
+    table = text.find(_TABLE_HEAD)
     for match in _scanner().finditer(text):
         name = match.lastgroup
         if name is None:
             continue
         start, end = match.span(name)
-        value = _value_of(match[name].strip())
-        if value < 0:
+        style, value = styles[int(name[1:])], _value_of(match[name].strip())
+        if value < 0 or (style.name == "cell" and not 0 <= table < start):
             continue
         at_line = match.start() == 0 or text[match.start() - 1] == "\n"
-        yield Marker(start, end, value, styles[int(name[1:])], at_line)
+        yield Marker(start, end, value, style, at_line)
 
 
 @cache

@@ -5,37 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.language.cues import simplified
+from summarizer.language.cues import is_tail, simplified
 from summarizer.language.markers import scan_markers
 from summarizer.language.numerals import parse_number
 from summarizer.outline.chains import Chain, chain_markers
+from summarizer.outline.frame import Frame
 from summarizer.outline.model import Horizon, Item, Outline, Section
-from summarizer.outline.paragraphs import Paragraph, paragraphs_of
+from summarizer.outline.paragraphs import paragraphs_of
 from summarizer.outline.repair import Entry, entries_of
 from summarizer.outline.sections import cut_sections
 from summarizer.source.text import CleanText
 
 __all__ = ["outline"]
 
+_LEAST_SIBLINGS = 3
 _TRAILING = " \t\r\n\u3000\xa0\u200b\ufeff…"
 _DECLARED = re.compile(
     r"(?:以下|如下|抓好|做好|推进|完成|实施|落实|部署|从|办好)[^。；，,\n0-9一二三四五六七八九十]{0,10}([一二三四五六七八九十]{1,3}|\d{1,2})"
     r"(?:个|大)?(?:方面|项|件|大|点)(?:[^。；，,\n]{0,10}(?:任务|工作|举措|措施|事项|发力|着手|入手))?(?=[^。；，,\n]{0,8}[。：:；\n])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What is known about a text before its lists are closed."""
-
-    text: str
-    paragraphs: Sequence[Paragraph]
-    paragraph_starts: Sequence[int]
-    sections: Sequence[Section]
-    section_starts: Sequence[int]
 
 
 def outline(clean: CleanText) -> Outline:
@@ -46,25 +36,33 @@ def outline(clean: CleanText) -> Outline:
     markers = list(scan_markers(text))
     paragraphs = paragraphs_of(text, markers)
     sections = cut_sections(text, paragraphs, markers)
-    section_starts = [section.start for section in sections]
-    frame = _Frame(text, paragraphs, [paragraph.start for paragraph in paragraphs], sections, section_starts)
-    chains = chain_markers(markers, section_starts, [str(section.horizon) for section in sections])
-    items = [item for chain in chains if chain.parent is None for item in _items(frame, chain, len(text), 0)]
+    frame = Frame(text, paragraphs, sections)
+    chains = chain_markers(markers, frame.section_starts, [str(section.horizon) for section in sections])
+    adrift = [chain for chain in chains if chain.parent is None]
+    items: list[Item] = []
+    while adrift:
+        items.extend(_items(frame, adrift.pop(), len(text), 0, adrift))
     items.sort(key=lambda item: item.start)
     declared = _declared(text, sections)
     return Outline(tuple(sections), tuple(items), *declared)
 
 
-def _items(frame: _Frame, chain: Chain, limit: int, depth: int) -> list[Item]:
-    """The items of one list, each closed where the next begins; ``limit`` is the end of the item that holds it."""
-    entries = entries_of(
-        chain, frame.text, frame.paragraphs, frame.paragraph_starts, frame.sections, frame.section_starts
-    )
-    stops = [entry.start for entry in entries[1:]]
+def _items(frame: Frame, chain: Chain, limit: int, depth: int, adrift: list[Chain]) -> list[Item]:
+    """The items of one list, each closed where the next begins; ``limit`` is the end of the item that holds it.
+
+    Lists that begin behind the end of the item they were read in are appended to ``adrift``: they stand by themselves.
+    """
+    entries = entries_of(chain, frame, limit)
+    stops = [_middle_stop(frame, a, b) for a, b in pairwise(entries)]
     stops.append(_last_stop(frame, entries, limit))
     items = []
-    for entry, stop in zip(entries, stops, strict=True):
-        inner = [item for child in entry.children for item in _items(frame, child, stop, depth + 1)]
+    for entry, stop in zip(entries, _before_tails(frame, entries, stops), strict=True):
+        inner: list[Item] = []
+        for child in entry.children:
+            if child.markers[0].start < stop:
+                inner.extend(_items(frame, child, stop, depth + 1, adrift))
+            else:
+                adrift.append(child)
         end = _trimmed_end(frame.text, entry.body, stop)
         items.append(
             Item(
@@ -74,13 +72,49 @@ def _items(frame: _Frame, chain: Chain, limit: int, depth: int) -> list[Item]:
     return items
 
 
+def _middle_stop(frame: Frame, entry: Entry, following: Entry) -> int:
+    """The next item's start, or what closes the text before it."""
+    index = bisect_right(frame.section_starts, entry.start)
+    while index < len(frame.sections) and frame.sections[index].start < following.start:
+        section = frame.sections[index]
+        closes = section.horizon in (Horizon.CLOSING, Horizon.SAFEGUARD)
+        if closes and entry.at_line and not _goes_on(entry, section.start):
+            return section.start
+        index += 1
+    return following.start
+
+
+def _goes_on(entry: Entry, offset: int) -> bool:
+    """Whether a list inside the item begins before ``offset`` and has items behind it."""
+    return any(child.markers[0].start < offset <= child.reach for child in entry.children)
+
+
+def _before_tails(frame: Frame, entries: Sequence[Entry], stops: list[int]) -> list[int]:
+    """Cut the last item before paragraphs that speak of something else, if no other item has such paragraphs."""
+    if len(entries) < _LEAST_SIBLINGS or not entries[-1].at_line:
+        return stops
+    tails = [_tail(frame, entry, stop) for entry, stop in zip(entries, stops, strict=True)]
+    last = tails[-1]
+    if last is None or any(tail is not None for tail in tails[:-1]):
+        return stops
+    return [*stops[:-1], last]
+
+
+def _tail(frame: Frame, entry: Entry, stop: int) -> int | None:
+    low, high = bisect_right(frame.paragraph_starts, entry.start), bisect_left(frame.paragraph_starts, stop)
+    for paragraph in frame.paragraphs[low:high]:
+        if paragraph.marker is None and is_tail(frame.text, paragraph.start) and not _goes_on(entry, paragraph.start):
+            return paragraph.start
+    return None
+
+
 def _trimmed_end(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in _TRAILING:
         end -= 1
     return end
 
 
-def _last_stop(frame: _Frame, entries: Sequence[Entry], limit: int) -> int:
+def _last_stop(frame: Frame, entries: Sequence[Entry], limit: int) -> int:
     """Where the last item of a list ends: with its line in running text, else with its part or its neighbours' habit."""
     last = entries[-1]
     if not last.at_line and len(entries) > 1:
@@ -101,7 +135,7 @@ def _last_stop(frame: _Frame, entries: Sequence[Entry], limit: int) -> int:
     return limit
 
 
-def _paragraph_count(frame: _Frame, first: Entry, second: Entry) -> int:
+def _paragraph_count(frame: Frame, first: Entry, second: Entry) -> int:
     return bisect_left(frame.paragraph_starts, second.start) - bisect_left(frame.paragraph_starts, first.start)
 
 
@@ -111,10 +145,14 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, tuple[int, int] | None]:
-    """The number of tasks that an opener in a part that sets work announces, with the place of the phrase."""
-    for section in sections:
-        if section.horizon is not Horizon.WORK:
-            continue
+    """The number of tasks that an opener in the part that sets work announces, with the place of the phrase.
+
+    ``None`` where several chapters set work: the number then counts one of them.
+    """
+    work = [section for section in sections if section.horizon is Horizon.WORK]
+    if sum(section.heading is not None for section in work) > 1:
+        return None, None
+    for section in work:
         match = _DECLARED.search(text, section.start, section.end)
         value = parse_number(match[1]) if match else None
         if match and value and value > 1:

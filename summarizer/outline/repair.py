@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.language.markers import Marker, damaged_marker
 from summarizer.outline.chains import Chain
-from summarizer.outline.model import Section
-from summarizer.outline.paragraphs import Paragraph, sentence_starts
+from summarizer.outline.frame import Frame
+from summarizer.outline.paragraphs import sentence_starts
 from summarizer.schema import MarkerStatus
 
 __all__ = ["Entry", "entries_of"]
@@ -44,25 +44,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The text around a list and the list's own habits."""
+    """The text around a list, where the item that holds it ends, and the lists that begin inside it."""
 
-    text: str
-    paragraphs: Sequence[Paragraph]
-    paragraph_starts: Sequence[int]
-    sections: Sequence[Section]
-    section_starts: Sequence[int]
-    restarts: dict[int, Marker] = field(default_factory=dict)
+    frame: Frame
+    limit: int
+    restarts: dict[int, Marker]
 
 
-def entries_of(
-    chain: Chain,
-    text: str,
-    paragraphs: Sequence[Paragraph],
-    paragraph_starts: Sequence[int],
-    sections: Sequence[Section],
-    section_starts: Sequence[int],
-) -> list[Entry]:
-    """The items of ``chain`` in order, lost ones filled in, each with the lists that stand inside it."""
+def entries_of(chain: Chain, frame: Frame, limit: int) -> list[Entry]:
+    """The items of ``chain`` in order, lost ones filled in before ``limit``, each with the lists that stand inside it."""
+    text = frame.text
     entries = [
         Entry(
             m.start,
@@ -78,7 +69,7 @@ def entries_of(
     inner = [child for group in chain.children for child in group]
     if chain.markers[0].value:
         restarts = {child.markers[0].start: child.markers[0] for child in inner}
-        place = _Place(text, paragraphs, paragraph_starts, sections, section_starts, restarts)
+        place = _Place(frame, limit, restarts)
         if len(entries) > 1 and (entries[0].value > 1 or chain.last.at_line or entries[-1].value >= len(entries)):
             entries = _with_gaps_filled(place, _with_tail(place, _with_head(place, entries, chain)))
     return _with_children(entries, inner)
@@ -98,10 +89,11 @@ def _with_children(entries: list[Entry], inner: Sequence[Chain]) -> list[Entry]:
 
 def _candidates(place: _Place, start: int, end: int, *, lines: bool) -> list[int]:
     """Places strictly between ``start`` and ``end`` where an item could begin."""
-    low, high = bisect_right(place.paragraph_starts, start), bisect_left(place.paragraph_starts, end)
+    low, high = bisect_right(place.frame.paragraph_starts, start), bisect_left(place.frame.paragraph_starts, end)
     if lines:
-        return list(place.paragraph_starts[low:high])
-    return [offset for offset in sentence_starts(place.text, start, end) if offset > start]
+        found = place.frame.paragraphs[low:high]
+        return [p.start for p in found if p.marker is None or p.marker.value == 0 or p.start in place.restarts]
+    return [offset for offset in sentence_starts(place.frame.text, start, end) if offset > start]
 
 
 def _with_gaps_filled(place: _Place, entries: list[Entry]) -> list[Entry]:
@@ -143,15 +135,15 @@ def _assign(place: _Place, spots: Sequence[int], missing: range, fits: bool, lin
 
 def _score(place: _Place, spot: int, value: int, fits: bool, lines: bool) -> tuple[float, Entry] | None:
     """How well ``value`` stands at ``spot``; ``None`` when nothing speaks for it."""
-    left = damaged_marker(place.text, spot, value)
+    left = damaged_marker(place.frame.text, spot, value)
     restart = place.restarts.get(spot)
     if restart is not None and (left is None or left[1] > _NEAR):
-        printed = place.text[restart.start : restart.body]
+        printed = place.frame.text[restart.start : restart.body]
         return _OTHER_LIST + fits, Entry(
             spot, restart.body, value, restart.style.name, printed, MarkerStatus.DAMAGED, lines
         )
     if left is not None:
-        printed = place.text[spot : left[0]].rstrip("，,、：: ")
+        printed = place.frame.text[spot : left[0]].rstrip("，,、：: ")
         return _BY_DISTANCE[left[1]] + fits, Entry(
             spot, left[0], value, "damaged", printed, MarkerStatus.DAMAGED, lines
         )
@@ -163,7 +155,7 @@ def _with_head(place: _Place, entries: list[Entry], chain: Chain) -> list[Entry]
     first = entries[0]
     if first.value == 1 or chain.continues is not None:
         return entries
-    section = place.sections[bisect_right(place.section_starts, first.start) - 1]
+    section = place.frame.sections[bisect_right(place.frame.section_starts, first.start) - 1]
     missing = range(1, first.value)
     spots = _candidates(place, section.start, first.start, lines=first.at_line)[-len(missing) :]
     fits = len(spots) == len(missing) and _single(place, entries, first.at_line)
@@ -172,14 +164,21 @@ def _with_head(place: _Place, entries: list[Entry], chain: Chain) -> list[Entry]
 
 def _with_tail(place: _Place, entries: list[Entry]) -> list[Entry]:
     """Damaged enumerators right behind the last seen item go on with the list."""
-    section = bisect_right(place.section_starts, entries[-1].start)
-    limit = place.section_starts[section] if section < len(place.section_starts) else len(place.text)
+    section = bisect_right(place.frame.section_starts, entries[-1].start)
+    limit = (
+        min(place.limit, place.frame.section_starts[section])
+        if section < len(place.frame.section_starts)
+        else place.limit
+    )
     while True:
         last = entries[-1]
         until = min(
             limit,
-            place.paragraph_starts[
-                min(bisect_right(place.paragraph_starts, last.start) + _TAIL, len(place.paragraph_starts) - 1)
+            place.frame.paragraph_starts[
+                min(
+                    bisect_right(place.frame.paragraph_starts, last.start) + _TAIL,
+                    len(place.frame.paragraph_starts) - 1,
+                )
             ]
             + 1,
         )
@@ -194,8 +193,8 @@ def _with_tail(place: _Place, entries: list[Entry]) -> list[Entry]:
 def _next_damaged(place: _Place, spots: Sequence[int], last: Entry) -> Entry | None:
     for order, spot in enumerate(spots):
         for value in range(last.value + 1, last.value + order + 2):
-            left = damaged_marker(place.text, spot, value)
+            left = damaged_marker(place.frame.text, spot, value)
             if left is not None and left[1] <= _NEAR:
-                printed = place.text[spot : left[0]].rstrip("，,、：: ")
+                printed = place.frame.text[spot : left[0]].rstrip("，,、：: ")
                 return Entry(spot, left[0], value, "damaged", printed, MarkerStatus.DAMAGED, last.at_line)
     return None

@@ -47,6 +47,7 @@ class Cut:
     rank: float
     reason: str
     heading: tuple[int, int] | None = None
+    asked: bool = False
 
 
 @dataclass(slots=True)
@@ -280,7 +281,8 @@ def _read_speaker(walk: _Walk, kind: str, start: int, said: int, following: int)
     else:
         orient = _ORIENTATION.search(walk.text[said : said + 160]) is not None
         horizon = Horizon.PRINCIPLES if orient else Horizon.WORK
-    walk.cut(Cut(start, horizon, _SOFT, f"speaker {walk.text[start:said]}"))
+    asked = kind == "directive" and "会" in walk.text[start:said]
+    walk.cut(Cut(start, horizon, _SOFT, f"speaker {walk.text[start:said]}", asked=asked))
     walk.rank, walk.anchor = _SOFT, None
     walk.asked = kind == "directive" and horizon is Horizon.PRINCIPLES
 
@@ -321,12 +323,12 @@ def _listed_since(walk: _Walk, start: int, end: int) -> bool:
 
 
 def _sections(walk: _Walk) -> list[Section]:
-    """Close each part where the next begins; a text that sets no work has no part that does."""
+    """Close each part where the next begins. In a text that sets no work only what a meeting asks for is believed."""
     silent = {Horizon.WORK, Horizon.SAFEGUARD, Horizon.NEAR_TERM}
     sections = []
     for cut, end in zip(walk.cuts, [*(c.start for c in walk.cuts[1:]), len(walk.text)], strict=True):
         horizon, reason = cut.horizon, cut.reason
-        if not walk.sets_work and horizon in silent:
+        if not walk.sets_work and not cut.asked and horizon in silent:
             horizon, reason = Horizon.OTHER, f"a text that sets no work; {reason}"
         place = cut.heading or (cut.start, min(end, cut.start + 60))
         period = _PERIOD.search(walk.text, *place)

@@ -1,0 +1,200 @@
+"""Who leads a task, who supports it, and until when, as printed: labels, brackets, and the columns of tables.
+
+The forms are ``language/data/duties.toml``. Offsets are half open, of the text that is given.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["Columns", "Duties", "duties_of", "table_columns"]
+
+_SEPARATOR = re.compile(r"[、；;，,/\s]+|(?<=[局委厅部办会院])和|及(?=[省市县区])")
+_BRACKET = re.compile(r"[（(]([^（）()\n]{2,160})[）)]")
+_CELL = re.compile(r"[|｜\t\n]")
+_PLURAL = ("各市", "各县", "各州", "各区", "各镇", "各乡")
+_ROLE_PART = re.compile(r"[，,；;。]")
+_LONGEST_VALUE = 120
+_HEAD_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Units and deadline verbatim; ``spans`` are the ranges that print them, which hold no measures."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    deadline: str | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table hold, the numbering column left out: title, measures, lead, support, deadline, other."""
+
+    kinds: tuple[str, ...]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("summarizer.language").joinpath("data", "duties.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    labels = _data()["labels"]
+    groups = "|".join(f"(?P<{kind}>{'|'.join(labels[kind])})" for kind in ("lead", "support", "deadline"))
+    return re.compile(rf"[（(【\[]?(?:{groups})[）)】\]]?[ \t]*[：:][ \t\u3000]*")
+
+
+@cache
+def _kind_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    labels = _data()["labels"]
+    kinds = ("lead", "support", "deadline", "measures", "title")
+    return tuple((kind, re.compile("|".join(labels[kind]))) for kind in kinds)
+
+
+@cache
+def _roles() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    roles = _data()["roles"]
+    return re.compile(f"(?:{roles['support']})$"), re.compile(f"(?:{roles['lead']})$")
+
+
+@cache
+def _deadline_pattern() -> re.Pattern[str]:
+    form = _data()["deadline"]
+    return re.compile(f"(?:{form['form']}|{'|'.join(form['also'])})(?:完成|实现|建成)?$")
+
+
+@cache
+def _first_words() -> re.Pattern[str]:
+    return re.compile(f"[\\s\\u3000]*({_data()['deadline']['form']})[，,]?")
+
+
+def split_units(printed: str) -> tuple[str, ...]:
+    """Single units of a printed list; 各市、县人民政府 stays whole."""
+    units: list[str] = []
+    for part in _SEPARATOR.split(printed.strip(" \t\u3000。．.；;，,、：:")):
+        unit = part.strip("。．. ").removesuffix("等").strip("（）()")
+        if units and units[-1].startswith(_PLURAL) and len(units[-1]) <= len("各市") + 1:
+            units[-1] = f"{units[-1]}、{unit}"
+        elif unit:
+            units.append(unit)
+    return tuple(units)
+
+
+def table_columns(text: str, end: int) -> Columns | None:
+    """The columns of the table whose first row begins at ``end``: the cells of the head row before it."""
+    head = text.rfind("序号", 0, end)
+    if head < 0 or end - head > _HEAD_LIMIT:
+        return None
+    cells = [cell.strip() for cell in _CELL.split(text[head:end])]
+    kinds = tuple(_kind_of(cell) for cell in cells[1:] if cell)
+    return Columns(kinds) if "title" in kinds else None
+
+
+def _kind_of(cell: str) -> str:
+    for kind, pattern in _kind_patterns():
+        if pattern.fullmatch(cell):
+            return kind
+    return "other"
+
+
+def duties_of(text: str, start: int, end: int, columns: Columns | None = None) -> Duties:
+    """What ``[start, end)``, one task without its enumerator, prints about its units and its deadline."""
+    if columns is not None and (row := _from_row(text, start, end, columns)) is not None:
+        return row
+    labelled = _from_labels(text, start, end)
+    bracketed = _from_brackets(text, start, end)
+    deadline = labelled.deadline or bracketed.deadline
+    if deadline is None and (first := _first_words().match(text, start, end)) and first[1]:
+        deadline = first[1]
+    return Duties(
+        labelled.lead or bracketed.lead,
+        labelled.support or bracketed.support,
+        deadline,
+        tuple(sorted({*labelled.spans, *bracketed.spans})),
+    )
+
+
+def row_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The ranges of the cells of one row, whether bars, tabs or line ends part them."""
+    cells, begin = [], start
+    for match in [*_CELL.finditer(text, start, end), None]:
+        stop = match.start() if match else end
+        stripped = text[begin:stop].strip(" \r\u3000")
+        if stripped:
+            first = text.index(stripped, begin)
+            cells.append((first, first + len(stripped)))
+        begin = match.end() if match else end
+    return cells
+
+
+def _from_row(text: str, start: int, end: int, columns: Columns) -> Duties | None:
+    cells = row_cells(text, start, end)
+    if len(cells) != len(columns.kinds):
+        return None
+    by_kind = dict(zip(reversed(columns.kinds), reversed(cells), strict=True))
+    lead = split_units(text[slice(*by_kind["lead"])]) if "lead" in by_kind else ()
+    support = split_units(text[slice(*by_kind["support"])]) if "support" in by_kind else ()
+    deadline = text[slice(*by_kind["deadline"])] if "deadline" in by_kind else None
+    spans = [by_kind[kind] for kind in ("lead", "support", "deadline") if kind in by_kind]
+    return Duties(lead, support, deadline, tuple(sorted(spans)))
+
+
+def _from_labels(text: str, start: int, end: int) -> Duties:
+    """牵头单位：…；配合单位：… — a value goes to the next label, the end of the line or a full stop."""
+    matches = list(_label_pattern().finditer(text, start, end))
+    found: dict[str, str] = {}
+    spans: list[tuple[int, int]] = []
+    for index, match in enumerate(matches):
+        limit = matches[index + 1].start() if index + 1 < len(matches) else end
+        limit = min(limit, match.end() + _LONGEST_VALUE)
+        value = re.split(r"[\n。）)】]", text[match.end() : limit], maxsplit=1)[0]
+        kind = match.lastgroup or ""
+        found.setdefault(kind, value.strip(" \t\u3000；;，,、（("))
+        spans.append((match.start(), match.end() + len(value)))
+    return Duties(
+        split_units(found.get("lead", "")),
+        split_units(found.get("support", "")),
+        found.get("deadline") or None,
+        tuple(spans),
+    )
+
+
+def _from_brackets(text: str, start: int, end: int) -> Duties:
+    """（A牵头，B、C配合） or （A、B负责）; the last bracket that prints units counts, every one holds no measure."""
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    deadline, spans = None, []
+    for match in _BRACKET.finditer(text, start, end):
+        parts = _roles_in(match[1])
+        if parts is not None:
+            lead = (*lead, *(unit for unit in parts[0] if unit not in lead))
+            support = (*support, *(unit for unit in parts[1] if unit not in support))
+            spans.append(match.span())
+        elif _deadline_pattern().fullmatch(match[1].strip()):
+            deadline = match[1].strip().removesuffix("完成")
+    return Duties(lead, support, deadline, tuple(spans))
+
+
+def _roles_in(inside: str) -> tuple[Sequence[str], Sequence[str]] | None:
+    """Lead and support units of a bracket's words, ``None`` when it prints no duty."""
+    supports, leads = _roles()
+    lead: list[str] = []
+    support: list[str] = []
+    found = False
+    for part in _ROLE_PART.split(inside):
+        as_support, as_lead = supports.search(part), leads.search(part)
+        if as_support:
+            (support if lead else lead).extend(split_units(part[: as_support.start()]))
+        elif as_lead:
+            lead.extend(split_units(part[: as_lead.start()]))
+        found = found or bool(as_support or as_lead)
+    return (lead, support) if found and (lead or support) else None

@@ -1,0 +1,90 @@
+"""The headline of a task, verbatim: a heading line, a headline sentence, or the first clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Headline", "headline_of", "headlines_are_sentences"]
+
+_LEADING = re.compile(r"[\s\u3000，,、：:；;。．.]*")
+_INNER_FIRST = re.compile(r"一(?:是|要|个是)")
+_SENTENCE_END = re.compile(r"[。！？!?\n；;]")
+_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]")
+_COLUMNS = re.compile(r"[ \t]*[|｜\t]")
+_SUBORDINATE = re.compile(r"[，,]\s*(?:以及|并且|并|而且|从而|进而|促使|使得|以便|还要|同时|其中|包括)")
+_LONGEST_SENTENCE = 60
+_MAJORITY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """``[start, end)`` of the headline and ``after``, where what it heads begins."""
+
+    start: int
+    end: int
+    after: int
+
+
+def _first_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of the first sentence, its stop left out."""
+    stop = _SENTENCE_END.search(text, start, end)
+    return start, stop.start() if stop else end
+
+
+def _is_line(text: str, sentence_end: int, end: int) -> bool:
+    return sentence_end < end and text[sentence_end] == "\n"
+
+
+def _more_follows(text: str, sentence_end: int, end: int) -> bool:
+    return bool(text[sentence_end + 1 : end].strip(" \t\r\n\u3000")) and text[sentence_end] not in ";；"
+
+
+def _is_headline_sentence(text: str, start: int, end: int) -> bool:
+    """Short, and its clauses stand side by side without a connective: 坚持公益导向，聚焦三医协同，深入推进改革."""
+    begin = _begin(text, start, end)
+    stop = _first_sentence(text, begin, end)[1]
+    short = 0 < stop - begin <= _LONGEST_SENTENCE
+    return short and _more_follows(text, stop, end) and not _SUBORDINATE.search(text, begin, stop)
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    match = _LEADING.match(text, start, end)
+    begin = match.end() if match else start
+    inner = _INNER_FIRST.match(text, begin, end)
+    if inner and text.find(f"二{text[begin + 1]}", inner.end(), end) >= 0:
+        return inner.end()
+    return begin
+
+
+def headlines_are_sentences(text: str, bodies: Sequence[tuple[int, int]]) -> bool:
+    """Whether the items of one list (ranges behind their enumerators) begin with a headline sentence as a rule."""
+    hits = sum(_is_headline_sentence(text, start, end) for start, end in bodies)
+    return hits > _MAJORITY * len(bodies)
+
+
+def headline_of(text: str, start: int, end: int, *, sentences: bool) -> Headline:
+    """The headline of the item whose text is ``[start, end)``, enumerator left out.
+
+    A line of its own is the headline as a whole. Where the list writes headline sentences (``sentences``) the first
+    sentence is it, elsewhere the first clause.
+    """
+    begin = _begin(text, start, end)
+    stop = _first_sentence(text, begin, end)[1]
+    if _is_line(text, stop, end):
+        column = _COLUMNS.search(text, begin, stop)
+        return _headline(text, begin, column.start() if column else stop, stop)
+    if sentences and _is_headline_sentence(text, start, end):
+        return _headline(text, begin, stop, stop + 1)
+    clause = _CLAUSE_END.search(text, begin, end)
+    column = _COLUMNS.search(text, begin, clause.start() if clause else end)
+    if column:
+        return _headline(text, begin, column.start(), column.end())
+    return _headline(text, begin, clause.start(), clause.end()) if clause else _headline(text, begin, end, end)
+
+
+def _headline(text: str, start: int, end: int, after: int) -> Headline:
+    while end > start and text[end - 1] in " \t\r\u3000":
+        end -= 1
+    return Headline(start, end, after)

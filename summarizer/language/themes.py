@@ -1,0 +1,138 @@
+"""Themes of tasks: the list is data that a user of another field replaces by an own file in the same form.
+
+The shipped list is ``data/themes.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from summarizer.errors import DataError
+
+__all__ = ["Theme", "ThemeTable", "load_themes", "themes_of"]
+
+_SHIPPED = "themes.toml"
+
+
+class _Cue(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: tuple[str, ...] = Field(min_length=1)
+    weight: float = Field(default=1.0, gt=0)
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    cues: tuple[_Cue, ...] = Field(min_length=1)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    headline_weight: float = Field(default=4.0, gt=0)
+    threshold: float = Field(default=3.0, gt=0)
+    share: float = Field(default=0.45, gt=0, le=1)
+    theme: tuple[_Row, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with its labels and the weights of its cue words."""
+
+    key: str
+    zh: str
+    en: str
+    weights: dict[str, float]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTable:
+    """All themes in their order of presentation, and how the scores are read.
+
+    A cue in the headline counts ``headline_weight`` times. A theme is given when its score reaches ``threshold`` and
+    ``share`` of the highest score.
+    """
+
+    themes: tuple[Theme, ...]
+    headline_weight: float
+    threshold: float
+    share: float
+
+    def label(self, key: str, language: str = "zh") -> str:
+        """The label of a theme; the key itself when the table does not know it."""
+        for theme in self.themes:
+            if theme.key == key:
+                return theme.zh if language == "zh" else theme.en
+        return key
+
+
+def load_themes(path: Path | None = None) -> ThemeTable:
+    """Read a theme file, the shipped one without ``path``.
+
+    Raises :class:`~summarizer.errors.DataError` naming the file and the field when it cannot be read, is no TOML, misses
+    or exceeds the fields, or names a theme twice.
+    """
+    if path is None:
+        return _shipped()
+    try:
+        return _table(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(str(path), f"cannot be read: {error}") from error
+
+
+@cache
+def _shipped() -> ThemeTable:
+    resource = files("summarizer.language").joinpath("data", _SHIPPED)
+    return _table(resource.read_text(encoding="utf-8"), _SHIPPED)
+
+
+def _table(text: str, name: str) -> ThemeTable:
+    try:
+        data = _File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(name, f"is no TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise DataError(name, f"{place}: {first['msg']}") from error
+    keys = [row.key for row in data.theme]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise DataError(name, f"theme {twice!r} stands twice")
+    return ThemeTable(tuple(_theme(row) for row in data.theme), data.headline_weight, data.threshold, data.share)
+
+
+def _theme(row: _Row) -> Theme:
+    weights = {word: cue.weight for cue in row.cues for word in cue.words}
+    longest_first = sorted(weights, key=len, reverse=True)
+    return Theme(row.key, row.zh, row.en, weights, re.compile("|".join(map(re.escape, longest_first))))
+
+
+def themes_of(title: str, text: str, table: ThemeTable) -> tuple[str, ...]:
+    """The themes of a task, strongest first (the table's order on a tie). ``title`` and ``text`` in simplified characters.
+
+    The score of a theme is the sum of the weights of the different cue words found, those of the title counted
+    ``headline_weight`` times.
+    """
+    scores = []
+    for theme in table.themes:
+        in_title = set(theme.pattern.findall(title))
+        in_text = set(theme.pattern.findall(text)) - in_title
+        score = sum(theme.weights[word] for word in in_title) * table.headline_weight
+        scores.append(score + sum(theme.weights[word] for word in in_text))
+    top = max(scores, default=0.0)
+    floor = max(table.threshold, table.share * top)
+    ranked = sorted(range(len(scores)), key=lambda index: -scores[index])
+    return tuple(table.themes[index].key for index in ranked if scores[index] >= floor)
