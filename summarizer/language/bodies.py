@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from summarizer.language.regions import region_named
+from summarizer.schema import Level
+
 __all__ = ["Body", "find_bodies"]
 
 
@@ -35,10 +38,10 @@ class _Names:
     speaks: re.Pattern[str]
 
 
-_PLACE = re.compile(
-    r"(?:国家|自治区|(?:[\u4e00-\u9fff]{1,9}?(?:特别行政区|自治[区州县旗]|省|市|县|区|州|盟|旗|地区))|省|市|县|区|州|盟|旗)$"
-)
-_PLACE_REACH = 12
+_BARE = ("国家", "自治区", "省", "市", "县", "区", "州", "盟", "旗")
+_COUNTY_PLACE = re.compile(r"(?:^|(?<=[省市州盟区]))[\u4e00-\u9fff]{1,4}?(?:自治[县旗]|[县区旗市])$")
+_PLACE_REACH = 14
+_BREAK = re.compile(r"[^\u4e00-\u9fff]|[据由经受在对向与和及的]|代表")
 
 
 @cache
@@ -74,8 +77,15 @@ def find_bodies(text: str, start: int = 0, end: int | None = None) -> Iterator[B
 
 
 def _place(before: str) -> str:
-    """The longest place name that ends ``before``, cut at punctuation and at words that introduce it."""
-    clause = re.split(r"[^\u4e00-\u9fff]", before)[-1]
-    clause = re.split(r"[据由经受在对向与和及的]", clause)[-1]
-    found = _PLACE.search(clause)
-    return found.group() if found else ""
+    """The place that ends ``before``: the longest known region, else a county's name after a boundary, else the bare 省, 市, 区."""
+    clause = _BREAK.split(before)[-1]
+    for size in range(min(len(clause), 12), 1, -1):
+        known = region_named(clause[-size:])
+        if known is not None and (known.level is Level.PROVINCE or known.name == clause[-size:]):
+            return clause[-size:]
+    if clause.endswith(_BARE[:2]):
+        return "国家" if clause.endswith("国家") else "自治区"
+    county = _COUNTY_PLACE.search(clause)
+    if county is not None:
+        return county.group()
+    return clause[-1:] if clause.endswith(_BARE) else ""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.language.regions import Region
 from summarizer.schema import Level, Meeting, Quality
 from summarizer.source.head import Head, read_head, title_words
-from summarizer.source.issuer import Issuer, find_issuer
+from summarizer.source.issuer import find_issuer, signature_date
 from summarizer.source.meeting import find_meeting
+from summarizer.source.reading import reading_view
 from summarizer.source.script import detect_script
 from summarizer.source.text import CleanText, SourceText
 
 __all__ = ["Facts", "facts"]
 
 _BODY_CHARS = 3000
+_SIGNED = ("通知", "意见", "方案", "公报")  # papers whose date of issue stands under the signature
 _REPORT = re.compile(r"代表[^。]{1,20}向大会(?:作政府工作报告|报告工作|报告政府工作|作工作报告)")
 _MEETING_SAYS = re.compile(r"会议(?:明确)?(?:指出|强调|要求|认为|提出|部署|着重强调|系统总结|全面)")
 _MEETING_HELD = re.compile(r"会议?[^。，,]{0,24}(?:召开|举行)")
@@ -41,23 +42,33 @@ class Facts:
 
 def facts(source: SourceText, clean: CleanText) -> Facts:
     """Read the facts of a cleaned document. Nothing is guessed: an unnamed district stays null, a level may still be known."""
-    head = read_head(clean)
-    found = find_meeting(clean, head)
-    genre = _genre(clean, head)
-    issuer: Issuer = find_issuer(clean, head, found.meeting)
-    region: Region | None = issuer.region
+    view = reading_view(clean)
+    head = read_head(view)
+    found = find_meeting(view, head)
+    genre = _genre(view, head)
+    issuer = find_issuer(view, head, found.meeting)
+    region = issuer.region
+    published = head.published or (signature_date(view) if genre in _SIGNED else None)
     return Facts(
-        title=head.title,
+        title=_printed(head.title, source, view),
         issuer=issuer.name,
         publisher=head.publisher,
         region=region.name if region else None,
         level=issuer.level,
         genre=genre,
-        published=head.published.isoformat() if head.published else None,
+        published=published.isoformat() if published else None,
         script=detect_script(clean.text or source.text),
         meeting=found.meeting,
         notes=(found.note,) if found.note else (),
     )
+
+
+def _printed(title: str | None, source: SourceText, view: CleanText) -> str | None:
+    """The headline as the source prints it, in its own script."""
+    at = view.text.find(title) if title else -1
+    if title is None or at < 0:
+        return title
+    return source.text[view.to_source(at) : view.to_source(at + len(title), "left")]
 
 
 def _genre(clean: CleanText, head: Head) -> str:

@@ -22,6 +22,10 @@ _BREADCRUMB_WORDS = ("首页", "首頁", "正文", "位置", "网站", "频道",
 _DATE_ONLY = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{0,2})?[分秒]?)?"
 )
+_DATED = re.compile(
+    r"\[?\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\]?(?:\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{0,2})?)?[ \t\u3000|,，]*"
+    r"(?:来源|來源|作者|浏览|阅读|点击|编辑|责任编辑|字号|字体|佚名|记者|文章来源|信息来源|发布|【|\[|\Z)"
+)
 _TIME_ONLY = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _COUNTER = re.compile(r"\d{1,7}|\d+(?:万|w)?\+?|\d+(?:文章数|评论|跟贴|人参与|阅读).{0,12}")
 _REPORTER = re.compile(
@@ -31,6 +35,8 @@ _PHOTO = re.compile(r"(?:记者|通讯员|供图|新华社|中新社)[^。]{0,20
 _PAREN_SOURCE = re.compile(
     r"[（(【\[](?:[^（(【\[）)】\]]{0,12})(?:来源|记者|通讯员|供稿|作者|编辑|责编|转自|摄影)[^）)】\]]{0,60}[）)】\]]$"
 )
+_SPREAD = re.compile(r"\s+")
+_DATE_FIRST = frozenset("12[")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -84,11 +90,18 @@ def find_cue(text: str) -> Cue | None:
     if size <= 40 and (cue := table.lines.get(text.strip(_TRIM) or text)) is not None:
         return cue
     bare = text.lstrip("•·●■◆▪ \t\u3000\xa0")
-    sentence = size > 20 and text[-1] in "。；"
-    for word, longest, cue in table.starts.get(bare[:2], ()):
-        # “审核：对申报材料逐项核对。” is a sentence of the article, a declaration is a sentence of the page.
-        if size <= longest and bare.startswith(word) and (not sentence or cue.reason == "copyright"):
+    forms = [bare]
+    if bare[:1] in ("[", "【") or bare[1:2].isspace():
+        # Index cards and buttons are set with spread labels: “索 引 号：”, “[ 发文字号 ]”, “搜 索”.
+        forms.append(_SPREAD.sub("", bare[:16]).lstrip("[【") + bare[16:])
+        if size <= 16 and (cue := table.lines.get(forms[1].strip(_TRIM))) is not None:
             return cue
+    sentence = size > 20 and text[-1] in "。；"
+    for form in forms:
+        for word, longest, cue in table.starts.get(form[:2], ()):
+            # “审核：对申报材料逐项核对。” is a sentence of the article, a declaration is a sentence of the page.
+            if size <= longest and form.startswith(word) and (not sentence or cue.reason == "copyright"):
+                return cue
     if size <= 200 and (found := table.within.search(text)) is not None:
         longest, cue = table.within_cues[found.group()]
         # After a full stop in the same line the word stands in a paragraph: what is spam there goes by itself, not with the line.
@@ -104,6 +117,8 @@ def _shaped(text: str, size: int) -> Cue | None:
             return Cue("byline", "date", "date alone")
         if _COUNTER.fullmatch(text):
             return COUNTER
+    if size <= 90 and text[0] in _DATE_FIRST and _DATED.match(text):
+        return Cue("byline", "meta", "date and source")
     if size <= 160 and _BREADCRUMB.search(text) and any(word in text for word in _BREADCRUMB_WORDS):
         return Cue("navigation", "drop", "breadcrumb")
     if size <= 90 and (_PHOTO.search(text) or _PAREN_SOURCE.fullmatch(text)):

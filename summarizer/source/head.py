@@ -20,9 +20,9 @@ _LONGEST_TITLE = 90
 _SUBTITLE = re.compile(r"[—―–-]{1,2}|[（(]")
 _SPEECH_PLACE = re.compile(r"(?:会议|大会|全会|座谈会|常委会|推进会|部署会)(?:全体会议)?上?[)）]?$")
 _PUBLISHED = re.compile(
-    r"(?:发布时间|发布日期|发表时间|发布于|發布時間|發佈時間|更新时间|时间|日期|時間|发表于)[ \t\u3000]*[:：]?\s*"
+    r"(?<![\u4e00-\u9fff])(?:发布时间|发布日期|发表时间|发布于|發布時間|發佈時間|更新时间|时间|日期|時間|发表于)[ \t\u3000]*[:：]?\s*"
 )
-_SOURCE = re.compile(r"(?:来源|來源|发布机构|转自)[ \t\u3000]*[:：]\s*([^\s|丨；;，,）)】\]]{2,30})")
+_SOURCE = re.compile(r"(?:来源|來源|发布机构|转自)[ \t\u3000]*[:：]\s*([^\s|丨；;，,】\]]{2,30})")
 _WRITTEN = re.compile(r"(?:成文日期|发文日期|发文时间|成文时间|生成日期)[ \t\u3000]*[:：]?\s*")
 _LABEL = re.compile(r"(?:标题|题目|標題)[:：]\s*")
 
@@ -172,6 +172,7 @@ def _publisher(labels: str, clean: CleanText) -> str | None:
     nobody = title_words().nobody
     for match in _SOURCE.finditer(labels):
         name = match.group(1).strip("\u3000 ：:")
+        name = name if "（" in name or "(" in name else name.rstrip("）)")
         if name not in nobody and not any(character.isdigit() for character in name):
             return name
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.source.lines import is_heading
 from summarizer.source.text import Dropped
 
 __all__ = ["inline_drops"]
@@ -15,11 +16,16 @@ __all__ = ["inline_drops"]
 _PAYWALL = re.compile(
     r"省略\d{1,6}字|正式会员可|会员可完整|未完[,，]?\s?全文|全文共\d{1,6}字|(?:当前|目前)只显示|剩余\d{1,6}字|此处隐藏\d{1,6}字|以下内容需要|余下内容需"
 )
+_ENDED = frozenset(("", *"。！？；：!?;:”） \n\r"))
 _OPEN, _CLOSE = "（([【", "）)]】"
 _REACH = 160  # how far a notice may run to either side of the word that betrays it
 _DOTS = "…. \t\u3000"
 _PAGE = re.compile(
     r"(?<=[\u4e00-\u9fff，、,“])(?:[ \t\u3000]+-[ \t]?\d{1,3}[ \t]?-[ \t\u3000]+|[ \t\u3000]*[—–][ \t]?\d{1,3}[ \t]?[—–][ \t\u3000]*)(?=[\u4e00-\u9fff”])"
+)
+# The same on a line of its own: “— 3 —”, “第 3 页 共 12 页”.
+_PAGE_LINE = re.compile(
+    r"\n[ \t\r\n\u3000]{0,8}(?:[-—–－][ \t]?\d{1,4}[ \t]?[-—–－]|第[ \t]?\d{1,4}[ \t]?页(?:[ \t,，/]{0,3}共[ \t]?\d{1,4}[ \t]?页)?)[ \t\u3000]{0,8}(?=[\r\n]|\Z)"
 )
 _CREDIT = re.compile(
     r"[（(【](?:[^（(【）)】\n]{0,16})(?:供稿|责编|责任编辑|编辑|来源|通讯员|撰稿|本报记者|记者[ \t:：])[^（(【）)】\n]{0,40}[）)】][ \t\u3000]*(?=\r?\n|\Z)"
@@ -36,6 +42,8 @@ def inline_drops(text: str) -> Iterator[Dropped]:
     yield from _paywalls(text)
     for found in _PAGE.finditer(text):
         yield Dropped(found.start(), found.end(), "page_number", found.group().strip())
+    for found in _PAGE_LINE.finditer(text):
+        yield Dropped(found.start(), _join(text, found), "page_number", found.group().strip())
     for found in _CREDIT.finditer(text):
         yield Dropped(found.start(), found.end(), "byline", "credit after the last sentence")
     for found in _SPAM.finditer(text):
@@ -65,3 +73,12 @@ def _paywalls(text: str) -> Iterator[Dropped]:
             end += 1
         done = end
         yield Dropped(start, end, "paywall", found.group())
+
+
+def _join(text: str, page: re.Match[str]) -> int:
+    """Where to go on after a page number: right at the next line when the number stands inside a sentence."""
+    before, after = text[max(0, page.start() - 1) : page.start()], page.end()
+    while after < min(len(text), page.end() + 8) and text[after].isspace():
+        after += 1
+    goes_on = after < len(text) and not is_heading(text[after : after + 12])
+    return after if before not in _ENDED and goes_on else page.end()

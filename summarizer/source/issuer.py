@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from summarizer.language.bodies import Body, find_bodies
+from summarizer.language.dates import parse_date
 from summarizer.language.regions import Region, county_names, find_regions, nation, province_of_seat, region_named
 from summarizer.schema import Level, Meeting
 from summarizer.source.head import Head
 from summarizer.source.text import CleanText
 
-__all__ = ["Issuer", "find_issuer"]
+__all__ = ["Issuer", "find_issuer", "signature_date"]
 
 _REACH = 4000
 _REPORTS = re.compile(r"我?代表((?:国务院|[\u4e00-\u9fff]{0,12}?人民政府))[，,]?\s*(?:向|作)")
@@ -37,9 +40,6 @@ _PLACE_LEVEL = {
     "旗": Level.COUNTY,
 }
 _ABOUT = re.compile(r"关于|印发|\d{4}年|政府工作报告")
-_DATE_LINE = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日$|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,24 @@ def _titled(head: Head) -> Body | None:
 
 
 def _signed(clean: CleanText) -> Body | None:
-    """A body alone on a line above the date at the end."""
-    lines = [line.strip() for line in clean.text[-600:].splitlines() if line.strip()][-6:]
+    """A body alone on a line above the date at the end or above an attachment."""
+    found = next(_signatures(clean), None)
+    return found[0] if found else None
+
+
+def signature_date(clean: CleanText) -> date | None:
+    """The date under the signature of a paper (成文日期)."""
+    found = next(_signatures(clean), None)
+    return found[1] if found else None
+
+
+def _signatures(clean: CleanText) -> Iterator[tuple[Body, date]]:
+    lines = [line.strip() for line in clean.text.splitlines() if line.strip()]
     for above, below in pairwise(lines):
-        if len(above) <= 30 and _DATE_LINE.match(below.replace(" ", "")):
-            body = next(iter(find_bodies(above)), None)
-            if body is not None and body.end == len(above):
-                return body
-    return None
+        if len(above) <= 30 and len(below) <= 16 and (day := parse_date(below.replace(" ", ""))) is not None:
+            body = next((body for body in find_bodies(above) if body.end == len(above)), None)
+            if body is not None:
+                yield body, day
 
 
 def _speaking(clean: CleanText, scope: Level | None) -> Body | None:

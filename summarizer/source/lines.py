@@ -22,7 +22,7 @@ _MARKER = re.compile(
 )
 _SALUTATION = re.compile(r"(?:各位|同志们|女士们|尊敬的)[^。]{0,30}[:：!！]$")
 _FLAT_EDGE = 1500  # characters at either end of a text without line breaks that may hold page furniture
-_FLAT_LINE = 600  # a line of this length in a text of hardly any lines is such a text
+_FLAT_LINE = 150  # a line of this length in a text of hardly any lines is such a text
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
 _SENTENCE_STOP = re.compile(r"[。！？]")
 

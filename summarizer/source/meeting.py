@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from summarizer.language.dates import Time, TimeKind, find_times
@@ -15,6 +15,9 @@ __all__ = ["FoundMeeting", "find_meeting"]
 
 _LEAD = 1500
 _HELD = re.compile(r"(?:胜利|隆重|顺利|如期)?(?:召开|举行|开幕|召開|舉行)")
+_DATELINE = re.compile(
+    r"[^，,。]{0,12}?(?:讯|电)[ \t\u3000]*(?:[（(][^（）()]{0,40}[）)])?[ \t\u3000]*(?:(?P<day>\d{1,2})日|(?P<today>今天|今日))?"
+)
 _NAME = re.compile(
     r"[^\s，,。；;：:、！？（()）]{2,60}?(?:会议|大会|全会|座谈会|推进会|部署会|动员会|报告会|工作会议?|调度会|发布会|例会|會議)"
 )
@@ -64,6 +67,13 @@ def _held_sentence(clean: CleanText, head: Head) -> FoundMeeting | None:
             continue
         time = times[0]
         rest = sentence[time.end :]
+        if (line := _DATELINE.match(rest)) is not None:
+            # “某报2月23日讯 22日，……召开”: the report's own day, then the meeting's.
+            reported = _reported(time, line)
+            if reported is None:
+                continue
+            time = reported
+            rest = rest[line.end() :]
         place = _PLACE.search(rest)
         name = _NAME.search(rest[: place.start()] if place else rest)
         if name is None and place is None:
@@ -76,6 +86,16 @@ def _held_sentence(clean: CleanText, head: Head) -> FoundMeeting | None:
         where = place.group(1) if place else None
         return FoundMeeting(Meeting(name=printed_name, date=day, place="北京" if where == "京" else where), note)
     return None
+
+
+def _reported(dateline: Time, line: re.Match[str]) -> Time | None:
+    """The meeting's day in a report that begins with its own: a bare 22日, 今天, or nothing that can be told (日前)."""
+    if line["day"] is None:
+        return dateline if line["today"] else None
+    day, month, year = int(line["day"]), dateline.month or 0, dateline.year
+    if dateline.day is not None and day > dateline.day:
+        year, month = (year, month - 1) if month > 1 else (year and year - 1, 12)
+    return replace(dateline, year=year, month=month, day=day)
 
 
 def _day(clean: CleanText, head: Head, time: Time, at: tuple[int, int]) -> tuple[str | None, Quality | None]:

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from summarizer.source.furniture import COUNTER
 from summarizer.source.lines import Line, is_heading
-from summarizer.source.repeats import repeated_lines
+from summarizer.source.repeats import repeated_headlines, repeated_lines
 from summarizer.source.text import Dropped
 
 __all__ = ["Page", "Verdict"]
@@ -23,7 +23,6 @@ _RESUME_SHARE = 0.25  # … when it is at least this share of the strong text be
 _LEAD_LINES = 60  # a page's head: edge words above the first strong line are searched no further than this
 _TEASER_SHARE = 0.4  # share of cut or repeated lines that makes the lines after a source line teasers
 _ATTACHED_LINES = 5  # 附件 with more lines than this below it is an attachment, with fewer a link
-_HEADLINE = 8  # a shorter line is no headline
 _DATELINE = re.compile(r"(?:本报|新华社|中新社|记者|近日|日前|昨日|\d{4}年|\d{1,2}月\d{1,2}日)")
 _VALUE_CHARS = 25  # longest value on the line after a label such as 来源：
 
@@ -77,31 +76,15 @@ class Page:
 
     def verdicts(self) -> list[Verdict]:
         """Reason and detail for each line."""
-        self._headlines()
+        for index, reason, detail in repeated_headlines(
+            [i for i in range(min(self._first, _LEAD_LINES)) if not self._out[i][0]], self._lines
+        ):
+            self._out[index] = (reason, detail)
         self._breadcrumb()
         index = 0
         while index < len(self._lines):
             index = self._step(index)
         return self._out
-
-    def _headlines(self) -> None:
-        """Of a headline printed several times above the article (page title, 标题：, headline) the plain one stays."""
-        head = [
-            i
-            for i in range(min(self._first, _LEAD_LINES))
-            if len(self._lines[i].text) >= _HEADLINE and not self._out[i][0]
-        ]
-        seen: set[str] = set()
-        for i in head:
-            text = self._lines[i].text
-            if text in seen:
-                self._out[i] = ("headline", "headline printed again")
-            seen.add(text)
-        for i in head:
-            text = self._lines[i].text
-            for plain in seen:
-                if plain != text and (text in (f"标题:{plain}", f"标题：{plain}") or _is_page_title(text, plain)):
-                    self._out[i] = ("headline", "headline with the site's name or a label")
 
     def _breadcrumb(self) -> None:
         """Above the article: everything before the breadcrumb is the site's, and the breadcrumb's last word below it."""
@@ -150,10 +133,9 @@ class Page:
         if index < self._first < len(self._lines) and self._lines[index].cue != COUNTER:
             return True
         beside = (self._next(index), self._previous(index))
-        return any(
-            cue is not None and cue != COUNTER
-            for cue in (self._lines[i].cue for i in beside if 0 <= i < len(self._lines))
-        )
+        cues = [cue for i in beside if 0 <= i < len(self._lines) and (cue := self._lines[i].cue) is not None]
+        # One such word beside another may be two cells: a surer sign is asked for.
+        return any(cue.role != "edge" or len(cue.detail) > 2 for cue in cues if cue != COUNTER)
 
     def _drop(self, index: int) -> None:
         cue = self._lines[index].cue
@@ -168,11 +150,10 @@ class Page:
         inside = self._first < index <= self._last
         if cue.reason == "metadata" and index > self._first:
             return index + 1
-        if (cue.detail[:2] in ("时间", "日期", "時間") and not any(c.isdigit() for c in line.text)) or self._is_agenda(
-            index
-        ):
-            return index + 1
-        if inside and len(line.text) > 60:
+        undated = cue.detail[:2] in ("时间", "日期", "時間") and not any(c.isdigit() for c in line.text)
+        # Where no line is a sentence (tables, duty lists), 来源：… in the middle is a row.
+        row = self._last < 0 and 8 < index < len(self._lines) - 4
+        if undated or row or self._is_agenda(index) or (inside and len(line.text) > 60):
             return index + 1
         self._drop(index)
         following = self._next(index)
@@ -213,7 +194,7 @@ class Page:
         cue = self._lines[index].cue
         self._drop(index)
         stop = self._resumption(index)
-        if stop == len(self._lines) and cue is not None and cue.role == "end" and not self._is_foot(index):
+        if stop == len(self._lines) and cue is not None and not self._is_foot(index):
             return index + 1
         opener = self._lines[index]
         for i in range(index + 1, stop):
@@ -290,13 +271,6 @@ class Page:
 
 def _is_attachment(text: str) -> bool:
     return text.rstrip(":：0123456789一二三四五六七八九十 ") in ("附件", "附", "附表", "附录")
-
-
-def _is_page_title(text: str, plain: str) -> bool:
-    """Whether ``text`` is the headline with the site's name behind it (“某标题_某网站”)."""
-    place = text.find(plain)
-    rest = text[place + len(plain) :].lstrip() if place == 0 else ""
-    return bool(rest) and rest[0] in "-_|–—｜" and not rest.startswith("——")
 
 
 def _inside(lines: list[Line], furniture: tuple[Dropped, ...]) -> Iterator[tuple[int, Dropped]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from summarizer.schema import Flag, Quality, Span
 from summarizer.source.damage import damage
 from summarizer.source.injection import injections
+from summarizer.source.reading import PINYIN
 from summarizer.source.text import CleanText, Dropped, SourceText
 
 __all__ = ["quality"]
@@ -31,7 +32,11 @@ _BLANKED = re.compile(
 )
 _STARS = re.compile(r"(?<!\*)\*{2,4}(?!\*)")
 _BLOCKED = re.compile(r"(?<=[\u4e00-\u9fff])(?:[a-z]{1,2}-[a-z]{1,2}|[□■▇█]{1,6}|[×✕╳]{2,4})(?=[\u4e00-\u9fff])")
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[（(]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüɡńňǹḿ]{1,7})[）)]")
+# A star or cross for a word: “20*年”, “××市”, “xx同志”. One alone may be a note sign.
+_MASKED = re.compile(
+    r"(?<=20)[xX×*＊]{2}(?=年)|(?<![A-Za-z*×])[xX×＊*]{2,4}(?=[省市县区镇村局委厅办院校]|同志|公司)|(?<=[\u4e00-\u9fff、])[*＊](?=[\u4e00-\u9fff、，。])"
+)
+_MASKS = 3
 _TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]+")
 _LATIN_NOISE = re.compile("[\u00c0-\u00ff\u0080-\u009f]{4,}")
@@ -108,7 +113,11 @@ def _last_paragraph(clean: CleanText) -> tuple[int, int] | None:
         return None
     tail = lines[-1].rpartition("。")[2]
     # A list of names or units, an attachment or a signature need no full stop.
-    if len(tail) < 4 or re.match(r"附|(?:抄送|联系人|电话|注)[:：]|[\d（(]", lines[-1]):
+    if (
+        len(tail) < 4
+        or not re.search("[，,。]", lines[-1])
+        or re.match(r"附|(?:抄送|联系人|电话|注)[:：]|[\d（(]", lines[-1])
+    ):
         return None
     return len(text) - min(len(text), 40), len(text)
 
@@ -121,7 +130,9 @@ def _ended(line: str) -> bool:
 def _censored(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     places = [match.span() for pattern in (_BLANKED, _BLOCKED) for match in pattern.finditer(source.text)]
     places += [span for span in _stars(source.text) if clean.to_clean(span[0]) is not None]
-    kept = sorted(span for span in places if clean.to_clean(span[0]) is not None)
+    masked = [match.span() for match in _MASKED.finditer(source.text)]
+    places += masked if len(masked) >= _MASKS else []
+    kept = sorted({span for span in places if clean.to_clean(span[0]) is not None})
     if kept:
         start, end = kept[0]
         around = source.text[max(0, start - 6) : end + 6].replace("\n", " ")
@@ -174,8 +185,8 @@ def _mojibake(source: SourceText, clean: CleanText) -> Iterator[Quality]:
 
 
 def _pinyin(source: SourceText, clean: CleanText) -> Iterator[Quality]:
-    found = list(_PINYIN.finditer(source.text))
-    toned = [match for match in found if _TONED.search(match.group(1))]
+    found = [match for match in PINYIN.finditer(source.text) if "\u4e00" <= source.text[match.start() - 1] <= "\u9fff"]
+    toned = [match for match in found if _TONED.search(match.group())]
     if toned or len(found) >= _PINYIN_PLAIN:
         first = (toned or found)[0]
         yield _flag(

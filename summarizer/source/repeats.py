@@ -1,14 +1,15 @@
-"""Lines that stand twice: a body printed twice, and the cut-off lead of the article among teasers below it."""
+"""Lines that stand twice: a body printed twice, a headline above itself, the cut-off lead of the article among teasers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarizer.source.lines import Line
 
-__all__ = ["repeated_lines"]
+__all__ = ["repeated_headlines", "repeated_lines"]
 
 _LONG = 30  # shorter lines may rightly repeat (headings, refrains)
+_HEADLINE = 8  # a shorter line is no headline
 _RUN = 3  # so many repeated long lines in a row are a second copy, fewer are the author's own words …
 _PARAGRAPH = 200  # … unless a whole paragraph of this length repeats
 
@@ -46,3 +47,29 @@ def _flush(lines: list[Line], run: list[int]) -> Iterator[tuple[int, str, str]]:
     if len(long) >= _RUN or any(len(lines[index].text) >= _PARAGRAPH for index in long):
         for index in run:
             yield index, "duplicate", "second copy"
+
+
+def repeated_headlines(head: Sequence[int], lines: list[Line]) -> Iterator[tuple[int, str, str]]:
+    """Of a headline printed several times above the article (page title, 标题：, headline) the plain one stays.
+
+    ``head`` are the indexes of the lines above the article that nothing else convicted.
+    """
+    long = [index for index in head if len(lines[index].text) >= _HEADLINE]
+    seen: set[str] = set()
+    for index in long:
+        text = lines[index].text
+        if text in seen:
+            yield index, "headline", "headline printed again"
+        seen.add(text)
+    for index in long:
+        text = lines[index].text
+        if any(
+            plain != text and (text in (f"标题:{plain}", f"标题：{plain}") or _with_site(text, plain)) for plain in seen
+        ):
+            yield index, "headline", "headline with a label or the site's name"
+
+
+def _with_site(text: str, plain: str) -> bool:
+    """Whether ``text`` is the headline with the site's name behind it (“某标题_某网站”)."""
+    rest = text[len(plain) :].lstrip() if text.startswith(plain) else ""
+    return bool(rest) and rest[0] in "-_|–—｜" and not rest.startswith("——")
