@@ -47,15 +47,15 @@ def scanned(text: str) -> tuple[Unit, ...]:
     A unit ends where the next of its own or an outer level begins; the last of a list with its paragraph, or with the
     sentence before the one that introduces the next list.
     """
-    found = list(_scanner().finditer(text))
-    levels = _levels({match.lastgroup or "" for match in found})
+    found = [(m.lastgroup or "", *m.span(m.lastgroup or 0)) for m in _scanner().finditer("\n" + text)]
+    levels = _levels({name for name, _, _ in found})
     units: list[Unit] = []
     following: dict[int, Unit] = {}
-    for match in reversed(found):
-        name = match.lastgroup or ""
-        level, start, body = levels[name], match.start(name), match.end(name)
+    for name, shifted, behind in reversed(found):
+        level, start, body = levels[name], shifted - 1, behind - 1
         after = min((unit for at, unit in following.items() if at <= level), key=lambda unit: unit.start, default=None)
-        unit = Unit(start, body, _end(text, body, after), level, text[start:body].strip(), _opens(match[name]))
+        marker = text[start:body]
+        unit = Unit(start, body, _end(text, body, after), level, marker.strip(), _opens(marker))
         units.append(unit)
         following[level] = unit
     return tuple(reversed(units))
@@ -96,7 +96,7 @@ def _scanner() -> re.Pattern[str]:
     """All forms of the inventory, behind a mark that may stand before them.
 
     Anchored on that mark the search is several times as fast as one that tries every form everywhere. Enumerators after a
-    comma are left out: no cut there is better than one at a clause.
+    comma are left out: no cut there is better than one at a clause. To be asked with a line break before the text.
     """
     names = {"{cn}": "[一二三四五六七八九十]{1,3}", "{n}": r"[1-9]\d?", "{d}": "[1-9]"}
     forms = []
@@ -106,4 +106,10 @@ def _scanner() -> re.Pattern[str]:
             form = form.replace(name, pattern)
         place = r"(?<![^\n \t\u3000\xa0])" if style.where == "line" else ""
         forms.append(f"(?P<{style.name}>{place}{form})")
-    return re.compile(f"(?:\\A|[\n。！？!?；;：:])[ \t\u3000\xa0]{{0,8}}(?:{'|'.join(forms)})")
+    return re.compile(f"[\n。！？!?；;：:][ \t\u3000\xa0]{{0,8}}(?=[{_first(forms)}])(?:{'|'.join(forms)})")
+
+
+def _first(forms: list[str]) -> str:
+    """Characters that a marker may begin with, and some more: every one that a form prints outside its ASCII syntax."""
+    printed = {char for form in forms for char in form if not char.isascii()}
+    return re.escape("".join(sorted(printed))) + "0-9①-⑳(-"

@@ -2,7 +2,7 @@
 
 A byte-level BPE first parts the text by a regular expression and merges inside the parts only. Between a letter or digit
 and a following punctuation mark, space or line break such a part always ends, and what comes after is parted the same
-whether or not the text before is there. At these *safe* places counts may be added: the text is encoded in blocks cut
+whether or not the text before is there; the same holds behind a line break before a character that cannot join it. At these *safe* places counts may be added: the text is encoded in blocks cut
 there, on all cores (tiktoken releases the interpreter), and a stretch is counted as the difference of two running totals
 plus the few characters between its ends and the nearest safe places. Source: the ``pat_str`` of every encoding in
 ``tiktoken_ext.openai_public``; held by a property test against counting the stretch as a whole.
@@ -14,8 +14,7 @@ import os
 import re
 from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from itertools import accumulate
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +24,11 @@ from summarizer.chunk.tokens import TokenCounter, sendable
 __all__ = ["Meter"]
 
 _SAFE = re.compile("[0-9A-Za-z\u4e00-\u9fff][，。；：、！？,;:.!? \n\r]")
-_BLOCK = 4096
-"""Characters a block: long enough to make a task of a thread worth its cost, short enough to find a byte in it at once."""
-_PATIENCE = 16_384
-"""Characters to look for a safe place before a block is cut where none is, so that no cost grows with a text's longest word."""
+_BLOCK = 16_384
+"""Characters a block. Smaller ones cost more in passing them between threads; it is also how far a safe place is looked for
+before a block is cut where none is, so that no cost grows with the length of a text's longest word."""
+_LEAST = 2_048
+"""Characters that are worth a thread of their own."""
 _NEAR = (64, 1024)
 
 
@@ -36,84 +36,95 @@ class Meter:
     """Counts stretches ``[start, end)`` of one text; offsets are code points."""
 
     def __init__(self, text: str, counter: TokenCounter) -> None:
+        """Begin to encode; the first count waits for the end of it, and the caller may do other work meanwhile."""
         self._text = sendable(text)
         self._counter = counter
         self._starts, self._seams = _blocks(self._text)
         stops = [*self._starts[1:], len(self._text)]
-        ends = _encode([self._text[a:b] for a, b in zip(self._starts, stops, strict=True)], counter)
-        sizes = [int(block[-1]) if len(block) else 0 for block in ends]
-        self._bytes = [0, *accumulate(sizes)]
-        shifted = [block + base for block, base in zip(ends, self._bytes, strict=False)]
-        self._ends = np.concatenate(shifted) if shifted else np.zeros(0, dtype=np.int64)
+        blocks = [self._text[a:b] for a, b in zip(self._starts, stops, strict=True)]
+        self._encoded = _pool().map(counter.ends, blocks)
+
+    @cached_property
+    def _offsets(self) -> NDArray[np.int64]:
+        """Where each character begins in the UTF-8 form of the text, and where the last one ends."""
+        points = np.frombuffer(self._text.encode("utf-32-le"), dtype=np.uint32)
+        offsets = np.zeros(len(points) + 1, dtype=np.int64)
+        width = (points > 0x7F).view(np.uint8) + (points > 0x7FF).view(np.uint8) + (points > 0xFFFF).view(np.uint8)
+        np.cumsum(width + np.uint8(1), out=offsets[1:])
+        return offsets
+
+    @cached_property
+    def _ends(self) -> NDArray[np.int64]:
+        """Byte offset after each token of the text."""
+        shifts = self._offsets[self._starts]
+        return np.concatenate([block + shift for block, shift in zip(self._encoded, shifts, strict=True)])
 
     def tokens(self, start: int, end: int) -> int:
         """Tokens of ``text[start:end]`` counted as a string of its own, exactly as the counter counts it."""
-        if start == 0 and end == len(self._text) and not self._seams:
-            return len(self._ends)
-        first = _SAFE.search(self._text, start, end)
-        if first is None:
+        head = start if self._parted(start) else self._first_safe(start, end)
+        tail = end if self._parted(end) else self._last_safe(start, end)
+        if head is None or tail is None or head > tail or (self._seams and self._seamed(head, tail)):
             return self._counter.count(self._text[start:end])
-        head = first.end() - 1
-        tail = self._last_safe(head, end)
-        if bisect_right(self._seams, head) != bisect_right(self._seams, tail):
-            return self._counter.count(self._text[start:end])
-        inner = self._before(tail) - self._before(head)
-        return self._counter.count(self._text[start:head]) + inner + self._counter.count(self._text[tail:end])
+        tokens = self._before(tail) - self._before(head)
+        if head > start:
+            tokens += self._counter.count(self._text[start:head])
+        return tokens + self._counter.count(self._text[tail:end]) if tail < end else tokens
 
     def reach(self, start: int, room: int) -> int:
         """About the furthest end with at most ``room`` tokens after ``start``; ``tokens`` has the last word."""
         index = self._before(start) + room
-        if index > len(self._ends) or not len(self._ends):
+        if index > len(self._ends):
             return len(self._text)
-        return max(start, self._char(int(self._ends[max(index - 1, 0)])))
+        return max(start, int(self._offsets.searchsorted(self._ends[index - 1], side="right")) - 1)
 
-    def _last_safe(self, head: int, end: int) -> int:
-        """The last safe place in ``[head, end]``; ``head`` itself is one."""
-        for width in _NEAR:
-            if end - width > head:
-                places = [match.end() - 1 for match in _SAFE.finditer(self._text, end - width, end)]
-                if places:
-                    return places[-1]
-        return max((match.end() - 1 for match in _SAFE.finditer(self._text, head, end)), default=head)
+    def _parted(self, offset: int) -> bool:
+        """Whether ``offset`` is an end of the text or follows a single line break that nothing after it can lengthen."""
+        text = self._text
+        if offset in (0, len(text)):
+            return True
+        return text[offset - 1] == "\n" and not (
+            text[offset].isspace() or text[offset] == "/" or text[offset - 2 : offset - 1].isspace()
+        )
+
+    def _first_safe(self, start: int, end: int) -> int | None:
+        place = _SAFE.search(self._text, start, end)
+        return place.end() - 1 if place else None
+
+    def _last_safe(self, start: int, end: int) -> int | None:
+        for low in (*(end - width for width in _NEAR if end - width > start), start):
+            places = [match.end() - 1 for match in _SAFE.finditer(self._text, low, end)]
+            if places:
+                return places[-1]
+        return None
+
+    def _seamed(self, head: int, tail: int) -> bool:
+        """Whether a block was cut between the two at a place that is not safe."""
+        return bisect_right(self._seams, head) != bisect_right(self._seams, tail)
 
     def _before(self, offset: int) -> int:
         """How many tokens of the whole text end at or before ``offset``."""
-        block = bisect_right(self._starts, offset) - 1
-        byte = self._bytes[block] + len(self._text[self._starts[block] : offset].encode())
-        return int(np.searchsorted(self._ends, byte, side="right"))
-
-    def _char(self, byte: int) -> int:
-        """The character that a byte offset stands in, or its own start."""
-        block = min(bisect_right(self._bytes, byte), len(self._starts)) - 1
-        stop = self._starts[block + 1] if block + 1 < len(self._starts) else len(self._text)
-        head = self._text[self._starts[block] : stop].encode()[: byte - self._bytes[block]]
-        return self._starts[block] + len(head.decode(errors="ignore"))
+        return int(self._ends.searchsorted(self._offsets[offset], side="right"))
 
 
 def _blocks(text: str) -> tuple[list[int], list[int]]:
     """Starts of the blocks, and those of them that are no safe places."""
-    starts, seams = [0], []
-    while starts[-1] + _BLOCK < len(text):
-        place = _SAFE.search(text, starts[-1] + _BLOCK, starts[-1] + _BLOCK + _PATIENCE)
+    count = max(len(text) // _BLOCK, min(len(text) // _LEAST, os.cpu_count() or 1), 1)
+    size = len(text) // count
+    starts: list[int] = [0]
+    seams: list[int] = []
+    while starts[-1] + size + _LEAST // 2 < len(text):
+        place = _SAFE.search(text, starts[-1] + size, starts[-1] + size + _BLOCK)
         if place:
             starts.append(place.end() - 1)
-        elif starts[-1] + _BLOCK + _PATIENCE < len(text):
-            starts.append(starts[-1] + _BLOCK + _PATIENCE)
+        elif starts[-1] + size + _BLOCK < len(text):
+            starts.append(starts[-1] + size + _BLOCK)
             seams.append(starts[-1])
         else:
             break
     return starts, seams
 
 
-def _encode(blocks: list[str], counter: TokenCounter) -> list[NDArray[np.int64]]:
-    """Token ends of each block; several blocks are shared out over the cores."""
-    if len(blocks) > 1 and (pool := _pool()) is not None:
-        return list(pool.map(counter.ends, blocks))
-    return [counter.ends(block) for block in blocks]
-
-
 @cache
-def _pool() -> ThreadPoolExecutor | None:
-    """One pool for the process, none on a single core; idle threads cost nothing and end with the process."""
-    cores = os.cpu_count() or 1
-    return ThreadPoolExecutor(min(cores, 8), thread_name_prefix="tokens") if cores > 1 else None
+def _pool() -> ThreadPoolExecutor:
+    """One pool for the process; idle threads cost nothing and end with it."""
+    return ThreadPoolExecutor(min(os.cpu_count() or 1, 8), thread_name_prefix="tokens")

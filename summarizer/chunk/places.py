@@ -13,7 +13,7 @@ __all__ = ["CLAUSE", "PARAGRAPH", "PHRASE", "SENTENCE", "at_sentence_start", "se
 _CLOSERS = f"[{re.escape(CLOSERS)}]"
 PARAGRAPH = re.compile(r"\n\s*")
 SENTENCE = re.compile(
-    rf"[{SENTENCE_ENDS}]+{_CLOSERS}*\s*|(?<=[A-Za-z\u4e00-\u9fff])[.!?]{_CLOSERS}?(?=[\s\u4e00-\u9fff])\s*"
+    rf"[{SENTENCE_ENDS}]+{_CLOSERS}*\s*|[.!?](?<=[A-Za-z\u4e00-\u9fff].){_CLOSERS}?(?=[\s\u4e00-\u9fff])\s*"
 )
 CLAUSE = re.compile(rf"[{re.escape(CLAUSE_ENDS)}]{_CLOSERS}?\s*|\n\s*")
 PHRASE = re.compile(rf"[{re.escape(PHRASE_ENDS)}]\s*|[ \t\u3000\xa0]+")
@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 """A number, range or date without its unit; the unit is looked up in the table of units."""
 _AROUND = 24
 """Characters on either side in which a number or date is looked for; 二〇三一年一月二十七日 has twelve."""
-_LONGEST_PAIR = 4_000
+_LONGEST_PAIR = 1_000
 _LONGEST_WORD = 64
 _LONGEST_LOOK_BACK = 1_000
 _ENDS = frozenset(SENTENCE_ENDS + "!?")

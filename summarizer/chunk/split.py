@@ -54,10 +54,11 @@ def split_text(
         raise UsageError(f"a chunk of {budget} tokens is too small; the least is {SMALLEST_BUDGET}")
     if overlap < 0:
         raise UsageError(f"an overlap of {overlap} characters makes no sense; give 0 or more")
+    meter = Meter(text, counter)
     units = scanned(text) if outline is None else outlined(outline)
     cuts = Cuts(text, units, [section.start for section in outline.sections] if outline else ())
     trail = Trail(text, units, outline, title)
-    return tuple(_Splitter(text, Meter(text, counter), counter, budget, cuts, trail, overlap).run())
+    return tuple(_Splitter(text, meter, counter, budget, cuts, trail, overlap).run())
 
 
 @dataclass
@@ -80,35 +81,38 @@ class _Splitter:
             start, index = chunk.end, index + 1
 
     def _chunk(self, index: int, start: int) -> Chunk:
-        context, overlap = self._fitted(self.trail.at(start), self._overlap(start))
-        head = lead_in(context, overlap)
-        room = self.budget - self.counter.count(head)
+        context, overlap, head = self._fitted(self.trail.at(start), self._overlap(start))
+        spent = self.counter.count(head)
+        room = self.budget - spent
         end, cut = len(self.text), Cut.END
         limit = self.meter.reach(start, room)
         while True:
             if limit < len(self.text):
                 end, cut = self.cuts.best(start, limit, lambda a, b: self.meter.tokens(a, b) <= room)
-            tokens = self._tokens(head, start, end)
+            tokens = self._tokens(head, spent, start, end)
             if tokens <= self.budget:
                 return Chunk(index, start, end, self.text[start:end], tokens, context, cut, overlap)
             limit = max(start + 1, end - max(1, (tokens - self.budget) // 4))
 
-    def _tokens(self, head: str, start: int, end: int) -> int:
+    def _tokens(self, head: str, spent: int, start: int, end: int) -> int:
         """Tokens of the string that is sent; counts are added where the tokenizer parts head and text anyway."""
-        if not head:
-            return self.meter.tokens(start, end)
-        if self.text[start].isspace() or self.text[start] == "/":
+        if head and (self.text[start].isspace() or self.text[start] == "/"):
             return self.counter.count(head + self.text[start:end])
-        return self.counter.count(head) + self.meter.tokens(start, end)
+        return spent + self.meter.tokens(start, end)
 
-    def _fitted(self, context: ChunkContext, overlap: str) -> tuple[ChunkContext, str]:
-        """As much of context and overlap as leaves half of the budget to the text; the overlap gives way first."""
-        while self.counter.count(lead_in(context, overlap)) > self.budget // 2:
+    def _fitted(self, context: ChunkContext, overlap: str) -> tuple[ChunkContext, str, str]:
+        """As much of context and overlap as leaves half of the budget to the text, and the head that they make.
+
+        The overlap gives way first. A head is not counted when its bytes are few enough to be sure.
+        """
+        while True:
+            head = lead_in(context, overlap)
+            if len(head.encode(errors="replace")) <= self.budget // 2 or self.counter.count(head) <= self.budget // 2:
+                return context, overlap, head
             if overlap:
                 overlap = ""
-            elif (less := narrower(context)) is not None:
-                context = less
-        return context, overlap
+            else:
+                context = narrower(context) or ChunkContext()
 
     def _overlap(self, start: int) -> str:
         """The last ``overlap`` characters before ``start``, from the beginning of a clause when one begins there."""
