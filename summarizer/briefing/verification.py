@@ -14,7 +14,7 @@ from decimal import Decimal
 from summarizer.errors import SourceError
 from summarizer.language.fold import fold
 from summarizer.language.numerals import parse_number
-from summarizer.language.quantities import find_quantities
+from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.schema import Briefing, Document, Evidence, Indicator, Span, Statement, Task
 from summarizer.source.text import SourceText
 
@@ -156,14 +156,16 @@ def _indicator(indicator: Indicator, text: str, folded: str) -> Iterator[_Check]
 
 def _value_of(indicator: Indicator) -> bool:
     """Whether the program's own reading of the printed value gives this value, upper value and unit."""
-    for quantity in find_quantities(indicator.raw):
-        if (quantity.value, quantity.value_high, quantity.unit) == (
-            indicator.value,
-            indicator.value_high,
-            indicator.unit,
-        ):
-            return True
+    if any(_same(quantity, indicator) for quantity in find_quantities(indicator.raw)):
+        return True
     return parse_number(indicator.raw) == indicator.value and not indicator.unit
+
+
+def _same(quantity: Quantity, indicator: Indicator) -> bool:
+    """Equal as JSON numbers: a third has no finite decimal form."""
+    high = (quantity.value_high, indicator.value_high)
+    same_high = high[0] is high[1] if None in high else float(high[0] or 0) == float(high[1] or 0)
+    return float(quantity.value) == float(indicator.value) and same_high and quantity.unit == indicator.unit
 
 
 def _numbers(text: str) -> set[Decimal]:

@@ -96,7 +96,8 @@ def _table(script: bool) -> _Table:
         single.update((ord(variant), group[0]) for variant in group[1:])
     single.update((ord(character), _REMOVED) for character in _ZERO_WIDTH + _REMOVED)
     if script:
-        single.update(_simplified())
+        simplified = _simplified()
+        single = {code: simplified.get(ord(form), form) for code, form in single.items()} | simplified
     return _Table(single, expanded, re.compile("[" + re.escape("".join(expanded)) + "]"))
 
 
