@@ -75,44 +75,47 @@ class Trail:
         self._passed = 0
         self._section = 0
         self._open: list[Unit] = []
-        self._marker: str | None = None
+        self._last: dict[int, Unit] = {}
 
     def at(self, offset: int) -> ChunkContext:
-        """The context of a chunk that begins at ``offset``."""
-        section = self._section_at(offset)
+        """The context of a chunk that begins at ``offset``.
+
+        The previous marker is that of the item before when a further item of a list begins here, and that of the item
+        itself when the chunk begins inside one.
+        """
         while self._passed < len(self._units) and self._units[self._passed].start < offset:
             self._pass(self._units[self._passed])
         self._open = [unit for unit in self._open if unit.end > offset]
-        headings = [self._headline(unit.start, unit.body) for unit in self._open]
-        if section and section.heading and section.heading[1] <= offset:
-            printed = self._text[section.heading[0] : section.heading[1]].strip()[:_HEADLINE]
-            headings = [printed, *(heading for heading in headings if heading != printed)]
-        return ChunkContext(self._title, tuple(headings), section.horizon if section else None, self._marker)
-
-    def _section_at(self, offset: int) -> Section | None:
-        before = self._section
-        while self._section + 1 < len(self._sections) and self._sections[self._section + 1].start <= offset:
-            self._section += 1
-        if self._section != before and not self._runs_on(self._sections[self._section].start):
-            self._marker = None
-        return self._sections[self._section] if self._sections else None
-
-    def _runs_on(self, offset: int) -> bool:
-        """Whether the list goes on behind ``offset`` (numbering that runs over several chapters)."""
-        after = next((unit for unit in self._units[self._passed :] if unit.start >= offset and unit.level == 1), None)
-        return after is not None and not after.first
+        section = self._section_at(offset)
+        horizon = section.horizon if section else None
+        return ChunkContext(self._title, tuple(self._headings(section, offset)), horizon, self._marker_before(offset))
 
     def _pass(self, unit: Unit) -> None:
-        self._open = [open_ for open_ in self._open if open_.level < unit.level and open_.end > unit.start]
+        self._open = [outer for outer in self._open if outer.level < unit.level and outer.end > unit.start]
         self._open.append(unit)
-        if unit.level == 0:
-            self._marker = None
-        elif unit.level == 1:
-            self._marker = unit.marker
+        self._last[unit.level] = unit
         self._passed += 1
 
-    def _headline(self, start: int, body: int) -> str:
+    def _section_at(self, offset: int) -> Section | None:
+        while self._section + 1 < len(self._sections) and self._sections[self._section + 1].start <= offset:
+            self._section += 1
+        return self._sections[self._section] if self._sections else None
+
+    def _headings(self, section: Section | None, offset: int) -> list[str]:
+        first, last = section.heading if section and section.heading else (0, 0)
+        items = [unit for unit in self._open if not first <= unit.start < last]
+        printed = self._text[first : min(last, first + _HEADLINE)].strip() if last <= offset else ""
+        return [*([printed] if printed else []), *(self._headline(unit) for unit in items)]
+
+    def _headline(self, unit: Unit) -> str:
         """The marker with the first clause behind it."""
-        stop = min(len(self._text), body + _HEADLINE)
-        ends = [match.start() for p in (CLAUSE, SENTENCE) if (match := p.search(self._text, body, stop))]
-        return self._text[start : min(ends, default=stop)].strip()
+        stop = min(len(self._text), unit.body + _HEADLINE)
+        ends = [match.start() for p in (CLAUSE, SENTENCE) if (match := p.search(self._text, unit.body, stop))]
+        return self._text[unit.start : min(ends, default=stop)].strip()
+
+    def _marker_before(self, offset: int) -> str | None:
+        begun = self._units[self._passed] if self._passed < len(self._units) else None
+        if begun is None or begun.start > offset:
+            return self._open[-1].marker if self._open else None
+        before = self._last.get(begun.level)
+        return before.marker if before and not begun.first else None
