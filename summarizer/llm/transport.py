@@ -66,18 +66,17 @@ class Transport:
             return _connection_fault(error)
 
     def _open(self) -> AsyncOpenAI:
-        import httpx2
-        from openai import AsyncOpenAI, DefaultAioHttpClient
+        from openai import AsyncOpenAI
 
-        limits = httpx2.Limits(max_connections=self._connections, max_keepalive_connections=self._connections)
+        from summarizer.llm.connections import Connections
+
         self._client = AsyncOpenAI(
             # Local servers want no key, the library wants one.
             api_key=self._key.get_secret_value() if self._key else "none",
             base_url=self._base_url,
             max_retries=0,
             timeout=None,
-            # A redirect would carry texts to an address that nobody configured.
-            http_client=DefaultAioHttpClient(limits=limits, timeout=None, follow_redirects=False),
+            http_client=Connections(self._connections),
         )
         return self._client
 
