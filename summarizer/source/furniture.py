@@ -36,7 +36,8 @@ _PAREN_SOURCE = re.compile(
     r"[（(【\[](?:[^（(【\[）)】\]]{0,12})(?:来源|记者|通讯员|供稿|作者|编辑|责编|转自|摄影)[^）)】\]]{0,60}[）)】\]]$"
 )
 _SPREAD = re.compile(r"\s+")
-_DATE_FIRST = frozenset("12[")
+_FIGURES = frozenset("0123456789[")
+_TELLING = re.compile(r"[>›»＞摄图者员源稿编社转]")  # every breadcrumb, caption and credit holds one of these
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -112,19 +113,21 @@ def find_cue(text: str) -> Cue | None:
 
 def _shaped(text: str, size: int) -> Cue | None:
     """Furniture known by its shape and not by a word."""
-    if size <= 24:
-        if _DATE_ONLY.fullmatch(text) or _TIME_ONLY.fullmatch(text):
+    if text[0] in _FIGURES:
+        if size <= 24 and (_DATE_ONLY.fullmatch(text) or _TIME_ONLY.fullmatch(text)):
             return Cue("byline", "date", "date alone")
-        if _COUNTER.fullmatch(text):
+        if size <= 24 and _COUNTER.fullmatch(text):
             return COUNTER
-    if size <= 90 and text[0] in _DATE_FIRST and _DATED.match(text):
-        return Cue("byline", "meta", "date and source")
-    if size <= 160 and _BREADCRUMB.search(text) and any(word in text for word in _BREADCRUMB_WORDS):
+        if size <= 90 and _DATED.match(text):
+            return Cue("byline", "meta", "date and source")
+    if size >= 40 and len(_LATIN.findall(text)) > 0.7 * size:
+        return Cue("english", "edge", "English notice")
+    if size > 160 or not _TELLING.search(text):
+        return None
+    if _BREADCRUMB.search(text) and any(word in text for word in _BREADCRUMB_WORDS):
         return Cue("navigation", "drop", "breadcrumb")
     if size <= 90 and (_PHOTO.search(text) or _PAREN_SOURCE.fullmatch(text)):
         return Cue("byline", "meta", "caption or source")
     if size <= 60 and (found := _REPORTER.search(text)) is not None and found.end() == size:
         return Cue("byline", "meta", "reporter")
-    if size >= 40 and len(_LATIN.findall(text)) > 0.7 * size:
-        return Cue("english", "edge", "English notice")
     return None

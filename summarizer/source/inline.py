@@ -34,7 +34,7 @@ _CREDIT = re.compile(
 _SPAM = re.compile(
     r"[【\[（(]?(?:澳门(?:在线|线上)?赌场(?:网站|官网|平台)?|澳门新葡京(?:官网)?|真人百家乐|bet365|皇冠体育(?:官网)?|亚博体育|开云体育|时时彩平台|六合彩资料)[】\]）)]?"
 )
-_ENFORCEMENT = re.compile(r"打击|整治|查处|取缔|赌博案|禁止|涉赌|侦破|治理|诈骗|犯罪")
+_ENFORCEMENT = re.compile(r"打击|整治|查处|取缔|赌博案|禁止|涉赌|侦破|诈骗|犯罪")
 
 
 def inline_drops(text: str) -> Iterator[Dropped]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from summarizer.source.furniture import Cue, find_cue
 
@@ -27,8 +27,7 @@ _SPACE = re.compile(r"[ \t\u3000\xa0]+")
 _SENTENCE_STOP = re.compile(r"[。！？]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: source range without (``end``) and with (``stop``) its line break, the stripped text, and what it looks like."""
 
     start: int

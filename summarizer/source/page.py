@@ -19,7 +19,8 @@ from summarizer.source.text import Dropped
 __all__ = ["Page", "Verdict"]
 
 _RESUME_CHARS = 200  # strong text after a list or an ender that may be the article going on …
-_RESUME_SHARE = 0.25  # … when it is at least this share of the strong text before it
+_RESUME_SHARE = 0.25  # … when it is at least this share of the strong text before it,
+_RESUME_MOST = 0.6  # or, in a short article, this share
 _LEAD_LINES = 60  # a page's head: edge words above the first strong line are searched no further than this
 _TEASER_SHARE = 0.4  # share of cut or repeated lines that makes the lines after a source line teasers
 _ATTACHED_LINES = 5  # 附件 with more lines than this below it is an attachment, with fewer a link
@@ -195,7 +196,9 @@ class Page:
         self._drop(index)
         stop = self._resumption(index)
         if stop == len(self._lines) and cue is not None and not self._is_foot(index):
-            return index + 1
+            if cue.role != "list" or self._candidate[index + 1] == len(self._lines):
+                return index + 1
+            stop = self._candidate[index + 1]
         opener = self._lines[index]
         for i in range(index + 1, stop):
             line = self._lines[i]
@@ -229,7 +232,8 @@ class Page:
         before, after = self._mass[0] - self._mass[index], self._mass[candidate]
         if not before:
             return True
-        return after >= _RESUME_CHARS and after >= _RESUME_SHARE * before and not self._teasers_follow(candidate - 1)
+        much = after >= _RESUME_SHARE * before and (after >= _RESUME_CHARS or after >= _RESUME_MOST * before)
+        return much and not self._teasers_follow(candidate - 1)
 
     def _heading_above(self, index: int, strong: int) -> int:
         """A numbered or bare heading directly above the resuming line belongs to it."""

@@ -1,0 +1,232 @@
+"""Cleaning: the article stays whole, the page around it goes, every character is accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.source.clean import clean
+from summarizer.source.text import CleanText, Dropped, SourceText
+
+ARTICLE = """全市水务工作会议召开
+
+2月3日，全市水务工作会议在岭南路会议中心召开。会议总结2025年水务工作，部署2026年重点任务。
+
+会议要求，一是加快河湖治理，完成清淤疏浚80公里。
+
+二是保障城乡供水，改造老旧管网120公里。
+
+三是守牢防汛底线，更新泵站机组15台。市水务局主要负责同志参加会议。
+"""
+
+
+def source(text: str, furniture: tuple[Dropped, ...] = ()) -> SourceText:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return SourceText("page.txt", digest, "text/plain", "utf-8", text, furniture)
+
+
+def cleaned(text: str) -> CleanText:
+    return clean(source(text))
+
+
+def reasons(text: str) -> set[str]:
+    return {drop.reason for drop in cleaned(text).dropped}
+
+
+def test_an_article_without_a_page_around_it_is_kept_character_for_character() -> None:
+    assert cleaned(ARTICLE).text == ARTICLE
+
+
+def test_navigation_above_the_article_is_dropped_and_the_headline_stays() -> None:
+    page = "岭南水务网\n搜索\n当前位置：首页 > 新闻中心 > 工作动态\n工作动态\n" + ARTICLE
+    assert cleaned(page).text == ARTICLE
+
+
+def test_a_headline_above_the_breadcrumb_stays_when_none_follows() -> None:
+    page = "全市水务工作会议在岭南召开\n首页 > 要闻 > 正文\n" + ARTICLE.split("\n", 2)[2]
+    assert cleaned(page).text.startswith("全市水务工作会议在岭南召开\n")
+
+
+def test_buttons_and_font_sizes_above_the_article_are_dropped() -> None:
+    page = "下载\n打印\n【字号：\n大\n中\n小\n】\n分享到：\n" + ARTICLE
+    assert cleaned(page).text == ARTICLE
+
+
+def test_date_and_source_line_is_dropped_as_byline() -> None:
+    head, body = ARTICLE.split("\n", 1)
+    page = f"{head}\n2026-02-04 09:30 来源：岭南日报 作者：方圆\n{body}"
+    found = cleaned(page)
+    assert found.text.replace("\n", "") == ARTICLE.replace("\n", "")
+    assert [drop.reason for drop in found.dropped] == ["byline"]
+
+
+def test_a_source_label_takes_its_value_from_the_next_line() -> None:
+    head, body = ARTICLE.split("\n", 1)
+    assert "岭南日报" not in cleaned(f"{head}\n来源：\n岭南日报\n{body}").text
+
+
+def test_an_index_card_never_takes_the_headline_as_the_value_of_its_last_label() -> None:
+    page = "索 引 号：\n\n4400/2026-0001\n内容概述：\n\n岭南市2026年水务工作要点\n\n一、加快河湖治理，完成清淤疏浚80公里。\n"
+    assert cleaned(page).text == "岭南市2026年水务工作要点\n\n一、加快河湖治理，完成清淤疏浚80公里。\n"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "责任编辑：方圆\n",
+        "相关推荐\n某明星现身机场，粉丝尖叫连连\n某明星现身机场，粉丝尖叫连连\n2026-02-01 10:20:30\n",
+        "特别声明：以上内容由平台用户上传，本平台仅提供信息存储服务。\n热点推荐\n股价一夜大涨9588点\n",
+        "上一篇：全市林业工作会议召开\n下一篇：全市气象工作会议召开\n",
+        "Notice: The content above is uploaded by a user and does not represent the views of this platform.\n",
+        "版权所有：岭南市水务局\n粤ICP备12345678号\n",
+        "扫一扫在手机打开当前页\n【打印】 【关闭】\n",
+        "（来源：岭南日报）\n编辑：方圆\n",
+    ],
+)
+def test_the_foot_of_the_page_is_dropped(tail: str) -> None:
+    assert cleaned(ARTICLE + tail).text == ARTICLE
+
+
+def test_cut_off_leads_of_other_news_after_the_source_line_are_dropped() -> None:
+    teasers = (
+        "来源：岭南市水务局\n"
+        "2月3日，全市水务工作会议在岭南路会议中心召开。会议总结2025年水务工作，部署2026年\n"
+        "2月2日，清河县召开农业农村工作会议，会议传达上级精神，安排部署春耕备耕各项任务，要求各乡镇抓紧\n"
+        "2月1日，白塔市文旅局举办新春灯会，吸引游客12万人次，有关负责人表示，将继续丰富节日文化供\n"
+    )
+    assert cleaned(ARTICLE + teasers).text == ARTICLE
+
+
+def test_a_list_of_related_pages_in_the_middle_goes_and_the_article_goes_on() -> None:
+    before, after = ARTICLE.split("二是", 1)
+    listed = "更多相关文章：水务工作\n  • 某县水利局2025年工作总结\n\n  • 在全县水利会议上的讲话\n\n"
+    assert cleaned(before + listed + "二是" + after).text == before + "二是" + after
+
+
+def test_a_heading_that_only_looks_like_a_list_of_pages_is_kept() -> None:
+    text = ARTICLE + "相关链接\n" + "四是完善水价机制，健全节水奖励制度，推进水权交易试点。\n" * 1 + ARTICLE * 2
+    assert "四是完善水价机制" in cleaned(text).text
+
+
+def test_an_attachment_below_the_editor_is_kept() -> None:
+    attachment = "附件\n任务分工表\n序号\n任务\n单位\n1\n河湖治理\n市水务局\n2\n城乡供水\n市水投集团\n"
+    assert cleaned(ARTICLE + "责任编辑：方圆\n" + attachment).text == ARTICLE + attachment
+
+
+def test_cells_of_a_flattened_table_are_content() -> None:
+    table = "2026年重点任务分解表\n序号\n任务\n责任单位\n1\n新建泵站\n市水务局\n12\n2\n改造管网\n市水投集团\n45\n小\n大\n合计\n57\n"
+    assert cleaned(table).text == table
+
+
+def test_bare_headings_and_duty_lines_are_content() -> None:
+    text = "工作目标\n做好全年水务工作\n重点任务\n新建泵站8座\n责任单位：市水务局\n完成时限：12月底前\n相关政策\n落实水价补贴\n"
+    assert cleaned(text).text == text
+
+
+def test_a_meeting_notice_keeps_its_time_and_place() -> None:
+    text = "关于召开水务会议的通知\n时间：2026年3月5日上午9时\n地点：市政府二号会议室\n请各单位准时参加，并做好会议准备工作。\n"
+    assert "时间：2026年3月5日上午9时" in cleaned(text).text
+
+
+def test_a_paywall_notice_inside_a_sentence_leaves_the_words_on_either_side() -> None:
+    text = ARTICLE + "四是加快智慧水务建设，我们将 ……(某文库省略852字，正式会员可完整阅读)…… \n" + ARTICLE
+    kept = cleaned(text).text
+    assert "我们将" in kept
+    assert "852" not in kept
+
+
+def test_an_unclosed_notice_at_the_end_runs_to_the_end_of_its_line() -> None:
+    text = ARTICLE + "五是提升基层能力 ……（未完，全文共3984字，当前只显示2213字，请阅读下面提示\n"
+    assert cleaned(text).text.rstrip().endswith("五是提升基层能力")
+
+
+def test_a_page_number_that_parts_a_sentence_goes_with_both_line_breaks() -> None:
+    assert "加快推进河湖治理" in cleaned(ARTICLE + "四是加快推进\n— 12 —\n河湖治理，落实河长责任。\n").text
+
+
+def test_a_page_number_between_paragraphs_leaves_the_paragraphs_apart() -> None:
+    assert "参加会议。\n一、" in cleaned(ARTICLE.rstrip() + "\n- 3 -\n一、加快河湖治理，完成清淤疏浚80公里。\n").text
+
+
+def test_ranges_and_dates_are_no_page_numbers() -> None:
+    text = "增速保持在5%—6%，2026—2030年年均增长7%，二期2026-01-22投用。\n" + ARTICLE
+    assert cleaned(text).text == text
+
+
+def test_a_body_of_several_paragraphs_printed_twice_is_kept_once() -> None:
+    paragraphs = "".join(
+        f"{marker}是推进{name}建设，落实年度投资计划，确保汛前完成主体工程并通过验收。\n"
+        for marker, name in zip("一二三四", ("河道", "水库", "灌区", "泵站"), strict=True)
+    )
+    assert cleaned("水务工作会议召开\n" + paragraphs + paragraphs).text == "水务工作会议召开\n" + paragraphs
+
+
+def test_a_second_copy_of_long_paragraphs_is_dropped_as_duplicate() -> None:
+    paragraph = "会议强调，要把水务工作放在更加突出的位置，统筹水资源、水环境、水生态、水安全，久久为功。" * 5 + "\n"
+    found = cleaned("水务工作会议召开\n" + paragraph + paragraph)
+    assert found.text == "水务工作会议召开\n" + paragraph
+    assert [drop.reason for drop in found.dropped] == ["duplicate"]
+
+
+def test_a_refrain_that_repeats_is_the_authors() -> None:
+    text = "各位代表！让我们更加紧密地团结起来，奋力谱写岭南水务事业发展的崭新篇章！\n" + ARTICLE
+    assert cleaned(text + text.split("\n")[0] + "\n").text.count("崭新篇章") == 2
+
+
+def test_link_farm_lines_are_dropped_and_law_enforcement_is_not() -> None:
+    assert cleaned("澳门在线赌场\n" + ARTICLE + "泛目录 站群 网页镜像工具\n").text == ARTICLE
+    kept = ARTICLE + "四是依法打击非法网站，查处冒用澳门赌场名义的诈骗案件12起。\n"
+    assert cleaned(kept).text == kept
+
+
+def test_spam_inside_a_sentence_is_cut_out() -> None:
+    assert "治理河道澳门在线赌场80公里" not in cleaned(ARTICLE + "四是治理河道澳门在线赌场80公里，种植护岸林。\n").text
+    assert "治理河道80公里" in cleaned(ARTICLE + "四是治理河道澳门在线赌场80公里，种植护岸林。\n").text
+
+
+def test_a_page_on_one_line_loses_its_head_and_foot() -> None:
+    body = ARTICLE.split("\n", 2)[2].replace("\n", "")
+    page = f"全市水务工作会议召开 发布时间：2026-02-04 来源：岭南日报 字号：大 中 小 {body}责任编辑：方圆 上一篇：林业会议召开"
+    assert cleaned(page).text == f"全市水务工作会议召开 {body}"
+
+
+def test_the_readers_own_furniture_is_dropped_with_its_reason() -> None:
+    page = "这是侧栏里一段很长的完整句子，它不是文章的内容。\n" + ARTICLE
+    furniture = Dropped(0, page.index("全市水务"), "outside_article", "aside")
+    found = clean(source(page, (furniture,)))
+    assert found.text == ARTICLE
+    assert found.dropped[0].reason == "outside_article"
+
+
+def test_text_of_spaces_and_empty_text_are_no_error() -> None:
+    assert cleaned("").kept == ()
+    assert cleaned(" \n\u3000\n").dropped == ()
+
+
+_LINES = st.sampled_from(
+    [
+        "", "首页 > 要闻", "来源：", "来源：某报", "责任编辑：某某", "相关新闻", "12", "大", "— 3 —", "2026-01-05", "（来源：某报）",
+        "一、加快河湖治理，完成清淤疏浚80公里。", "会议要求，各单位要认真贯彻落实，确保各项任务按期完成。", "声明：转载请联系。", "附件", "各位代表：",
+        "某县召开工作会议，会议传达上级精神，安排部署各项任务，要求各乡镇抓紧", "澳门在线赌场", "省略12字", "标题：某市水务会议召开", "某市水务会议召开",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_LINES, max_size=40), st.sampled_from(["\n", "\r\n", " "]))
+def test_kept_and_dropped_ranges_partition_any_page(lines: list[str], separator: str) -> None:
+    text = separator.join(lines)
+    found = cleaned(text)
+    ranges = sorted([*found.kept, *((drop.start, drop.end) for drop in found.dropped)])
+    assert all(start < end for start, end in ranges)
+    assert [start for start, _ in ranges] == [0, *(end for _, end in ranges[:-1])][: len(ranges)]
+    assert (ranges[-1][1] if ranges else 0) == len(text)
+    assert found.text == "".join(text[start:end] for start, end in found.kept)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_cleaned_without_error(text: str) -> None:
+    found = cleaned(text)
+    assert sum(end - start for start, end in found.kept) + sum(d.end - d.start for d in found.dropped) == len(text)
