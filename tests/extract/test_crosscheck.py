@@ -1,0 +1,93 @@
+"""The model's items beside the rules': confirmed, told, filled in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from summarizer.extract.crosscheck import cross_check
+from summarizer.schema import Evidence, Indicator, MarkerStatus, Op, Origin, Status, Task
+
+
+def _task(start: int, end: int, origin: Origin, *, marker: str | None = "一是", title: str = "工作") -> Task:
+    return Task(
+        id=f"d.{origin}{start}",
+        ordinal=1,
+        marker=marker,
+        marker_status=MarkerStatus.INTACT,
+        title=title,
+        evidence=Evidence(start=start, end=end, quote="字" * (end - start)),
+        origin=origin,
+    )
+
+
+def _indicator(start: int, value: int, origin: Origin) -> Indicator:
+    return Indicator(
+        id=f"d.{origin}{start}",
+        name=f"量{start}",
+        value=Decimal(value),
+        raw=f"{value}个",
+        unit="个",
+        op=Op.EQ,
+        status=Status.TARGET,
+        evidence=Evidence(start=start, end=start + 5, quote="字" * 5),
+        origin=origin,
+    )
+
+
+M, R = Origin.MODEL, Origin.HEURISTIC
+
+
+def test_agreement_is_noted_on_the_item() -> None:
+    checked = cross_check(
+        ([_task(0, 100, M)], [_indicator(10, 7, M)]), ([_task(2, 100, R)], [_indicator(11, 7, R)]), [], "d"
+    )
+    assert [task.confirmed_by for task in checked.tasks] == [R]
+    assert [one.confirmed_by for one in checked.indicators] == [R]
+    assert checked.problems == ()
+
+
+def test_a_lost_member_of_a_list_is_filled_in_and_told() -> None:
+    rules = [_task(0, 100, R), _task(100, 200, R, title="丢失的一项"), _task(200, 300, R)]
+    checked = cross_check(([_task(0, 100, M), _task(200, 300, M)], []), (rules, []), [], "d")
+    assert [(task.evidence.start, task.origin, task.ordinal) for task in checked.tasks] == [
+        (0, M, 1),
+        (100, R, 2),
+        (200, M, 3),
+    ]
+    assert [problem.kind for problem in checked.problems] == ["rules_only"]
+    assert "丢失的一项" in checked.problems[0].message
+
+
+def test_a_task_that_only_the_rules_see_elsewhere_is_told_and_not_shown() -> None:
+    checked = cross_check(([_task(0, 100, M)], []), ([_task(0, 100, R), _task(500, 600, R, marker=None)], []), [], "d")
+    assert len(checked.tasks) == 1
+    assert [problem.kind for problem in checked.problems] == ["rules_only"]
+
+
+def test_a_task_that_only_the_model_sees_is_shown_and_told() -> None:
+    checked = cross_check(([_task(0, 100, M), _task(500, 600, M)], []), ([_task(0, 100, R)], []), [], "d")
+    assert [task.confirmed_by for task in checked.tasks] == [R, None]
+    assert [problem.kind for problem in checked.problems] == ["model_only"]
+
+
+def test_the_rules_stand_in_for_a_chunk_without_an_answer() -> None:
+    rules = ([_task(0, 100, R), _task(500, 600, R)], [_indicator(510, 7, R)])
+    checked = cross_check(([_task(0, 100, M)], []), rules, [(400, 700)], "d")
+    assert [task.origin for task in checked.tasks] == [M, R]
+    assert [one.origin for one in checked.indicators] == [R]
+
+
+def test_answers_that_leave_much_out_are_completed_from_the_rules_and_said_so() -> None:
+    rules = [_indicator(at, at, R) for at in range(10, 210, 10)]
+    model = [_indicator(at, at, M) for at in range(10, 190, 10)]
+    checked = cross_check(([], model), ([], rules), [], "d")
+    assert len(checked.indicators) == 20
+    assert checked.problems[0].kind == "incomplete_answers"
+
+
+def test_single_extras_of_the_rules_are_told_and_not_shown() -> None:
+    rules = [_indicator(at, at, R) for at in range(10, 410, 10)]
+    model = [_indicator(at, at, M) for at in range(10, 400, 10)]
+    checked = cross_check(([], model), ([], rules), [], "d")
+    assert len(checked.indicators) == 39
+    assert [problem.kind for problem in checked.problems] == ["rules_only"]
