@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.language.cues import opener_in, speaker_at
+from summarizer.language.cues import is_attitude, opener_in, request_at, speaker_at
 
 __all__ = ["Loose", "loose_tasks"]
 
@@ -14,12 +14,6 @@ _LINE = re.compile(r"[^\n]+")
 _EDGE = " \t\r\u3000\xa0"
 _STOP = re.compile(r"[。！!\n]")
 _PART = re.compile(r"[^；;]+[；;]?")
-_MUST = re.compile(
-    r"(?:(?:各[^，。；]{0,16}|全[^，。；]{0,14}|我们|同时|此外)?(?:要|必须|需要|须))(?!求|点|素|件|害|闻)"
-)
-_ATTITUDE = re.compile(
-    r"树牢|牢固树立|提高(?:政治)?站位|提升(?:政治)?站位|充分认识|深刻认识|统一思想|思想认识|责任感|使命感|紧迫感|以[^，。]{0,30}为(?:指导|引领|指引|遵循)|深刻(?:领会|领悟|把握)|弘扬[^，。]{0,10}精神|坚决拥护|两个维护|“?两个确立"
-)
 _HEADLINE = re.compile(r"[^，,。；;：:！？\n]{4,36}(?:[，,][^，,。；;：:！？\n]{4,26}){0,2}[。\n]")
 _LONGEST_HEADING = 45
 _LEAST = 6
@@ -106,7 +100,8 @@ def _paragraph(text: str, line: _Line, *, whole: bool) -> Loose | None:
         text, line.start, min(line.end, line.start + 60)
     ):
         return None
-    if not _has_headline(text, line) and not (whole and _MUST.search(text, line.start, line.end)):
+    request = request_at(text, line.start, line.end)
+    if not _has_headline(text, line) and not (whole and request.asks):
         return None
     return Loose(line.start, line.start, line.end)
 
@@ -122,12 +117,10 @@ def _asked(text: str, line: _Line) -> list[Loose]:
         parts = list(_PART.finditer(text, begin, end))
         asks = False
         for part in parts:
-            must = _MUST.match(text, _skip(text, part.start(), part.end()), part.end())
-            asks = asks or must is not None
-            if not asks or _ATTITUDE.search(text, part.start(), part.end()) or part.end() - part.start() < _LEAST:
-                continue
-            first = _skip(text, part.start(), part.end())
-            tasks.append(Loose(first, must.end() if must else first, part.end()))
+            request = request_at(text, _skip(text, part.start(), part.end()), part.end())
+            asks = asks or request.asks
+            if asks and not is_attitude(text, part.start(), part.end()) and part.end() - part.start() >= _LEAST:
+                tasks.append(Loose(request.start, request.body, part.end()))
     return tasks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.heuristic.duties import Columns, Duties, duties_of, row_cells, table_columns
 from summarizer.heuristic.loose import Loose, loose_tasks
@@ -12,7 +13,7 @@ from summarizer.heuristic.titles import Headline, headline_of, headlines_are_sen
 from summarizer.language.cues import classify_heading, opener_in, simplified, speaker_at
 from summarizer.language.themes import ThemeTable, load_themes, themes_of
 from summarizer.outline.model import Horizon, Item, Outline, Section
-from summarizer.schema import MarkerStatus, Measure, Origin, Problem, Task, TaskKind
+from summarizer.schema import MarkerStatus, Measure, Origin, Problem, Span, Task, TaskKind
 from summarizer.source.text import CleanText
 
 __all__ = ["TaskFindings", "extract_tasks"]
@@ -30,7 +31,10 @@ _AT_LINE_ONLY = frozenset(["ordinal", "is", "must"])
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]*")
 _CLAUSE = re.compile(r"[^，,。！？!?\n；;]+[，,。！？!?；;]*")
 _REQUEST = re.compile(r"要|做好|抓好|确保|加强|严格|必须")
-_LEAST_MEASURE = 4
+_LEAST_MEASURE = 2
+_GAPS = re.compile(r"\s+")
+_SAME = 60
+_LEAST_SAME = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +79,45 @@ def extract_tasks(
 def _drafts(text: str, outline: Outline) -> list[_Draft]:
     found = [draft for group in _groups(text, outline, outline.items) for draft in group]
     covered = sorted((draft.start, draft.end) for draft in found)
+    listed = any(draft.kind is TaskKind.TASK for draft in found)
     for section in outline.sections:
-        if section.horizon in _KINDS:
-            found.extend(_loose_drafts(text, outline, section, covered))
-    if any(draft.kind is TaskKind.TASK and draft.marker for draft in found):
-        found = [
-            draft
-            for draft in found
-            if draft.marker or draft.status is MarkerStatus.MISSING or draft.kind is not TaskKind.TASK
-        ]
-    return found
+        if section.horizon in _KINDS and not (listed and section.horizon is Horizon.WORK):
+            found.extend(_loose_drafts(text, section, covered))
+    return _once(text, found)
+
+
+def _once(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Without the second printing of a task in a page that prints its body twice."""
+    seen: set[str] = set()
+    kept = []
+    for draft in sorted(drafts, key=lambda draft: draft.start):
+        words = _GAPS.sub("", text[draft.start : draft.end])[:_SAME]
+        if words not in seen or len(words) < _LEAST_SAME:
+            kept.append(draft)
+        seen.add(words)
+    return kept
 
 
 def _groups(text: str, outline: Outline, items: Sequence[Item]) -> Iterator[list[_Draft]]:
     """The drafts of one list and, where an item only names a part, those of the lists below it."""
     leaves: list[Item] = []
+    deeper = _numbers_run_on(items)
     for item in items:
-        if _holds_tasks(text, outline, item):
+        if (deeper and item.children) or _holds_tasks(text, outline, item):
             yield from _groups(text, outline, item.children)
         elif outline.section_at(item.start).horizon in _KINDS:
             leaves.append(item)
     if leaves:
         yield _list_drafts(text, outline, leaves)
+
+
+def _numbers_run_on(items: Sequence[Item]) -> bool:
+    """Whether the numbers of the lists below ``items`` run on from one to the next: then the inner level is the tasks."""
+    inner = [item.children for item in items if item.children]
+    return any(
+        after[0].ordinal == before[-1].ordinal + 1 and after[0].style == before[-1].style and after[0].style in _BLOCKS
+        for before, after in pairwise(inner)
+    )
 
 
 def _holds_tasks(text: str, outline: Outline, item: Item) -> bool:
@@ -166,7 +187,7 @@ def _in_chapter(text: str, item: Item, section: Section) -> list[_Draft]:
     return [_loose_draft(loose, _KINDS[section.horizon]) for loose in loose_tasks(text, start, item.end, chapter=True)]
 
 
-def _loose_drafts(text: str, outline: Outline, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
+def _loose_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
     """Tasks without enumerators in a part that no list covers."""
     if any(start < section.end and end > section.start for start, end in covered):
         return []
@@ -269,6 +290,6 @@ def _problems(clean: CleanText, outline: Outline, tasks: Sequence[Task], documen
             message=message,
             document=document or None,
             items=tuple(task.id for task in tasks if task.kind is TaskKind.TASK),
-            span={"start": place.start, "end": place.end},  # type: ignore[arg-type]
+            span=Span(start=place.start, end=place.end),
         ),
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import opencc
 
-__all__ = ["Speaker", "classify_heading", "is_tail", "lean_of", "opener_in", "simplified", "speaker_at", "turn_at"]
+__all__ = ["Request", "Speaker", "classify_heading", "is_attitude", "is_tail", "lean_of", "opener_in", "request_at", "simplified", "speaker_at", "starts_imperative", "turn_at"]
 
 _SUBJECT_LIMIT = 30
 _NAME_LIMIT = 4
@@ -24,6 +24,15 @@ class Speaker:
 
     kind: str
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Whether a clause asks for something (要…), where its own words begin, and where what it asks for begins."""
+
+    asks: bool
+    start: int
+    body: int
 
 
 @cache
@@ -110,6 +119,36 @@ def _tails() -> re.Pattern[str]:
 def is_tail(text: str, start: int) -> bool:
     """Whether the paragraph that begins at ``start`` speaks of something beside the list before it."""
     return _tails().match(text, start) is not None
+
+
+@cache
+def _requests() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    row = _data()["request"]
+    return re.compile(row["before"]), re.compile(row["verb"]), _any(row["attitude"])
+
+
+def request_at(text: str, start: int, end: int) -> Request:
+    """How the clause ``[start, end)`` asks; subject and time before 要 are left out."""
+    before, verb, _ = _requests()
+    skipped = before.match(text, start, end)
+    begin = skipped.end() if skipped else start
+    match = verb.match(text, begin, end)
+    return Request(match is not None, begin, match.end() if match else begin)
+
+
+def is_attitude(text: str, start: int, end: int) -> bool:
+    """Whether ``[start, end)`` asks for an attitude, not for work."""
+    return _requests()[2].search(text, start, end) is not None
+
+
+@cache
+def _imperatives() -> re.Pattern[str]:
+    return _any(_data()["imperative"]["any"])
+
+
+def starts_imperative(headline: str) -> bool:
+    """Whether a headline begins like a task: with a verb that sets work."""
+    return _imperatives().match(headline) is not None
 
 
 def lean_of(text: str, start: int, end: int) -> dict[str, float]:

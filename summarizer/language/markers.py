@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from summarizer.language.numerals import parse_chinese
 
-__all__ = ["Marker", "MarkerStyle", "damaged_marker", "marker_styles", "scan_markers"]
+__all__ = ["DAMAGED", "Marker", "MarkerStyle", "marker_styles", "scan_damaged", "scan_markers"]
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DIGITS = r"[1-9]\d?"
@@ -55,6 +55,10 @@ class Marker:
     value: int
     style: MarkerStyle
     at_line: bool
+
+
+DAMAGED = MarkerStyle("damaged", "", "line", "clause", 5.0, False, "六啊，")
+"""The style of what is left of an enumerator; it may continue lists of the family of 一是."""
 
 
 @cache
@@ -122,32 +126,19 @@ def scan_markers(text: str) -> Iterator[Marker]:
 
 
 @cache
-def _damaged_forms() -> tuple[tuple[str, bool], ...]:
-    return tuple((str(row["form"]), bool(row["any"])) for row in _inventory()["damaged"])
+def _damaged_scanner() -> re.Pattern[str]:
+    forms = "|".join(f"(?P<d{index}>{_form(str(row['form']))})" for index, row in enumerate(_inventory()["damaged"]))
+    return re.compile(f"{_BEFORE['line']}(?:{forms})")
 
 
-@cache
-def _damaged_pattern(value: int) -> tuple[re.Pattern[str], ...]:
-    expected = _in_chinese(value)
-    return tuple(
-        re.compile(form.replace("{cn}", _NUMERAL if anything else f"{expected}(?![一二三四五六七八九十百千万亿])"))
-        for form, anything in _damaged_forms()
-    )
-
-
-def _in_chinese(value: int) -> str:
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{'一二三四五六七八九'[tens - 1]}十"
-    return head + ("" if ones == 0 else "一二三四五六七八九"[ones - 1])
-
-
-def damaged_marker(text: str, start: int, value: int) -> tuple[int, int] | None:
-    """What is left of the enumerator ``value`` at ``start``: its end and how far it is from intact (1 is nearest).
-
-    ``None`` when nothing there recalls an enumerator. Ask only where a list lacks exactly this number.
-    """
-    for distance, pattern in enumerate(_damaged_pattern(value), 1):
-        match = pattern.match(text, start)
-        if match:
-            return match.end(), distance
-    return None
+def scan_damaged(text: str) -> Iterator[Marker]:
+    """Line starts that recall an enumerator: style ``damaged``; ``value`` is 0 where the number shown says nothing."""
+    rows = _inventory()["damaged"]
+    for match in _damaged_scanner().finditer(text):
+        name = match.lastgroup
+        if name is None:
+            continue
+        start, end = match.span(name)
+        value = _value_of(match[name]) if rows[int(name[1:])]["numbered"] else 0
+        if value >= 0:
+            yield Marker(start, end, value, DAMAGED, True)

@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.language.cues import is_tail, simplified
-from summarizer.language.markers import scan_markers
+from summarizer.language.markers import scan_damaged, scan_markers
 from summarizer.language.numerals import parse_number
-from summarizer.outline.chains import Chain, chain_markers
+from summarizer.outline.chains import Chain, chain_markers, with_damaged
 from summarizer.outline.frame import Frame
 from summarizer.outline.model import Horizon, Item, Outline, Section
 from summarizer.outline.paragraphs import paragraphs_of
 from summarizer.outline.repair import Entry, entries_of
 from summarizer.outline.sections import cut_sections
-from summarizer.source.text import CleanText
+from summarizer.source.text import CleanText, TextRange
 
 __all__ = ["outline"]
 
 _LEAST_SIBLINGS = 3
+_HEADING_LENGTH = 30
 _TRAILING = " \t\r\n\u3000\xa0\u200b\ufeff…"
 _DECLARED = re.compile(
     r"(?:以下|如下|抓好|做好|推进|完成|实施|落实|部署|从|办好)[^。；，,\n0-9一二三四五六七八九十]{0,10}([一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -37,30 +38,31 @@ def outline(clean: CleanText) -> Outline:
     paragraphs = paragraphs_of(text, markers)
     sections = cut_sections(text, paragraphs, markers)
     frame = Frame(text, paragraphs, sections)
-    chains = chain_markers(markers, frame.section_starts, [str(section.horizon) for section in sections])
+    candidates = with_damaged(markers, list(scan_damaged(text)))
+    chains = chain_markers(candidates, frame.section_starts, [str(section.horizon) for section in sections])
     adrift = [chain for chain in chains if chain.parent is None]
     items: list[Item] = []
     while adrift:
-        items.extend(_items(frame, adrift.pop(), len(text), 0, adrift))
+        items.extend(_items(frame, adrift.pop(), (0, len(text)), 0, adrift))
     items.sort(key=lambda item: item.start)
     declared = _declared(text, sections)
     return Outline(tuple(sections), tuple(items), *declared)
 
 
-def _items(frame: Frame, chain: Chain, limit: int, depth: int, adrift: list[Chain]) -> list[Item]:
-    """The items of one list, each closed where the next begins; ``limit`` is the end of the item that holds it.
+def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list[Chain]) -> list[Item]:
+    """The items of one list, each closed where the next begins; ``room`` is body and end of the item that holds it.
 
     Lists that begin behind the end of the item they were read in are appended to ``adrift``: they stand by themselves.
     """
-    entries = entries_of(chain, frame, limit)
+    entries = entries_of(chain, frame, *room)
     stops = [_middle_stop(frame, a, b) for a, b in pairwise(entries)]
-    stops.append(_last_stop(frame, entries, limit))
+    stops.append(_last_stop(frame, entries, room[1]))
     items = []
     for entry, stop in zip(entries, _before_tails(frame, entries, stops), strict=True):
         inner: list[Item] = []
         for child in entry.children:
             if child.markers[0].start < stop:
-                inner.extend(_items(frame, child, stop, depth + 1, adrift))
+                inner.extend(_items(frame, child, (entry.body, stop), depth + 1, adrift))
             else:
                 adrift.append(child)
         end = _trimmed_end(frame.text, entry.body, stop)
@@ -102,8 +104,12 @@ def _before_tails(frame: Frame, entries: Sequence[Entry], stops: list[int]) -> l
 
 def _tail(frame: Frame, entry: Entry, stop: int) -> int | None:
     low, high = bisect_right(frame.paragraph_starts, entry.start), bisect_left(frame.paragraph_starts, stop)
-    for paragraph in frame.paragraphs[low:high]:
-        if paragraph.marker is None and is_tail(frame.text, paragraph.start) and not _goes_on(entry, paragraph.start):
+    for before, paragraph in zip(frame.paragraphs[low - 1 : high], frame.paragraphs[low:high], strict=False):
+        headed = before.end - before.start <= _HEADING_LENGTH and before.marker is None
+        inside = any(child.reach >= paragraph.start for child in entry.children)
+        if paragraph.marker is not None or headed or inside:
+            continue
+        if is_tail(frame.text, paragraph.start):
             return paragraph.start
     return None
 
@@ -117,12 +123,12 @@ def _trimmed_end(text: str, start: int, end: int) -> int:
 def _last_stop(frame: Frame, entries: Sequence[Entry], limit: int) -> int:
     """Where the last item of a list ends: with its line in running text, else with its part or its neighbours' habit."""
     last = entries[-1]
-    if not last.at_line and len(entries) > 1:
-        return min(limit, _line_end(frame.text, last.body))
     behind = max([last.start, *(child.reach for child in last.children)])
     section = bisect_right(frame.section_starts, behind)
     if section < len(frame.section_starts):
         limit = min(limit, frame.section_starts[section])
+    if not last.at_line and len(entries) > 1:
+        return min(limit, _line_end(frame.text, last.body))
     index = bisect_left(frame.paragraph_starts, last.start)
     counts = {_paragraph_count(frame, a, b) for a, b in pairwise(entries)}
     if (
@@ -144,7 +150,7 @@ def _line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, tuple[int, int] | None]:
+def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, TextRange | None]:
     """The number of tasks that an opener in the part that sets work announces, with the place of the phrase.
 
     ``None`` where several chapters set work: the number then counts one of them.

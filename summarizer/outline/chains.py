@@ -13,9 +13,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from summarizer.language.markers import Marker
+from summarizer.language.markers import DAMAGED, Marker
 
-__all__ = ["Chain", "chain_markers"]
+__all__ = ["Chain", "chain_markers", "with_damaged"]
 
 _LONGEST_GAP = 3
 _GAP = 1.0
@@ -70,7 +70,7 @@ class _Boundaries:
 
 
 def chain_markers(markers: Sequence[Marker], starts: Sequence[int], horizons: Sequence[str]) -> list[Chain]:
-    """The lists among ``markers`` (in order). ``starts`` and ``horizons`` are the text's parts.
+    """The lists among ``markers`` (in order, damaged ones among them). ``starts`` and ``horizons`` are the text's parts.
 
     Lists of one enumerator that does not begin at 1 are dropped.
     """
@@ -80,6 +80,8 @@ def chain_markers(markers: Sequence[Marker], starts: Sequence[int], horizons: Se
     closed: dict[tuple[str, bool], Chain] = {}
     for marker in markers:
         index = _cheapest(stack, marker, boundaries)
+        if index is None and marker.style is DAMAGED:
+            continue
         if index is not None:
             _close(stack, index + 1, closed)
             chain = stack[index]
@@ -98,6 +100,23 @@ def chain_markers(markers: Sequence[Marker], starts: Sequence[int], horizons: Se
     return kept
 
 
+def with_damaged(intact: Sequence[Marker], damaged: Sequence[Marker]) -> list[Marker]:
+    """Both kinds in order, without damaged ones whose number comes later intact."""
+    taken = {marker.start for marker in intact}
+    merged = sorted([*intact, *(marker for marker in damaged if marker.start not in taken)], key=lambda m: m.start)
+    kept: list[Marker] = []
+    coming = 0
+    for marker in reversed(merged):
+        if marker.style is not DAMAGED:
+            kept.append(marker)
+            if marker.style.family == DAMAGED.family and marker.at_line:
+                coming = marker.value
+        elif coming <= 1 or coming > max(marker.value, 2):
+            kept.append(marker)
+    kept.reverse()
+    return kept
+
+
 def _cheapest(stack: Sequence[Chain], marker: Marker, boundaries: _Boundaries) -> int | None:
     """The open list that ``marker`` continues at least cost, ``None`` when it continues none."""
     best, best_cost = None, _DEAREST
@@ -112,6 +131,12 @@ def _cheapest(stack: Sequence[Chain], marker: Marker, boundaries: _Boundaries) -
 
 def _cost(chain: Chain, marker: Marker) -> float:
     last = chain.last
+    if marker.style is DAMAGED:
+        step = marker.value - chain.values[-1] if marker.value else 1
+        fits = last.at_line and last.style.family == marker.style.family and 1 <= step <= _LONGEST_GAP
+        return _OTHER_STYLE + (step - 1) * _GAP if fits else _DEAREST
+    if last.style is DAMAGED:
+        last = next((seen for seen in reversed(chain.markers) if seen.style is not DAMAGED), last)
     if marker.style.family != last.style.family:
         return _DEAREST
     cost = 0.0 if marker.at_line == last.at_line else _OTHER_PLACE

@@ -1,8 +1,8 @@
 """What must be item 5, whatever it is called: filling the numbers that a list lacks.
 
-Between two seen items (and before the first, behind the last) every paragraph start, or sentence start for a list in
-running text, may be the lost item. Each pair of candidate and missing number has a score: how much is left of the
-enumerator, whether another list begins there, whether the count of paragraphs fits. The assignment that keeps the order
+Enumerators of which something is left were read with the intact ones (chains). Here: between two items, and before the
+first, every paragraph start, or sentence start for a list in running text, may be the lost item. Each pair of candidate
+and missing number has a score: whether another list begins there, whether the count of paragraphs fits. The assignment that keeps the order
 and has the highest sum wins; a number that nothing fits stays unfilled.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summarizer.language.markers import Marker, damaged_marker
+from summarizer.language.markers import DAMAGED, Marker
 from summarizer.outline.chains import Chain
 from summarizer.outline.frame import Frame
 from summarizer.outline.paragraphs import sentence_starts
@@ -21,11 +21,8 @@ from summarizer.schema import MarkerStatus
 
 __all__ = ["Entry", "entries_of"]
 
-_BY_DISTANCE = {1: 3.0, 2: 2.5, 3: 1.6, 4: 1.2}
 _OTHER_LIST = 1.0
 _COUNT_FITS = 0.6
-_NEAR = 2
-_TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +41,34 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The text around a list, where the item that holds it ends, and the lists that begin inside it."""
+    """The text around a list, the body and end of the item that holds it, and the lists that begin inside it."""
 
     frame: Frame
+    floor: int
     limit: int
     restarts: dict[int, Marker]
 
 
-def entries_of(chain: Chain, frame: Frame, limit: int) -> list[Entry]:
-    """The items of ``chain`` in order, lost ones filled in before ``limit``, each with the lists that stand inside it."""
+def entries_of(chain: Chain, frame: Frame, floor: int, limit: int) -> list[Entry]:
+    """The items of ``chain`` in order, lost ones filled in, each with the lists that stand inside it.
+
+    ``floor`` and ``limit`` are the body and the end of the item that holds the list.
+    """
     text = frame.text
-    entries = [
-        Entry(
-            m.start,
-            m.body,
-            value,
-            m.style.name,
-            text[m.start : m.body].strip(" \t\u3000"),
-            MarkerStatus.INTACT,
-            m.at_line,
-        )
-        for m, value in zip(chain.markers, chain.values, strict=True)
-    ]
+    entries = [_entry(text, marker, value) for marker, value in zip(chain.markers, chain.values, strict=True)]
     inner = [child for group in chain.children for child in group]
     if chain.markers[0].value:
         restarts = {child.markers[0].start: child.markers[0] for child in inner}
-        place = _Place(frame, limit, restarts)
+        place = _Place(frame, floor, limit, restarts)
         if len(entries) > 1 and (entries[0].value > 1 or chain.last.at_line or entries[-1].value >= len(entries)):
-            entries = _with_gaps_filled(place, _with_tail(place, _with_head(place, entries, chain)))
+            entries = _with_gaps_filled(place, _with_head(place, entries, chain))
     return _with_children(entries, inner)
+
+
+def _entry(text: str, marker: Marker, value: int) -> Entry:
+    status = MarkerStatus.DAMAGED if marker.style is DAMAGED else MarkerStatus.INTACT
+    printed = text[marker.start : marker.body].strip(" \t\u3000\n|｜")
+    return Entry(marker.start, marker.body, value, marker.style.name, printed, status, marker.at_line)
 
 
 def _with_children(entries: list[Entry], inner: Sequence[Chain]) -> list[Entry]:
@@ -88,12 +84,17 @@ def _with_children(entries: list[Entry], inner: Sequence[Chain]) -> list[Entry]:
 
 
 def _candidates(place: _Place, start: int, end: int, *, lines: bool) -> list[int]:
-    """Places strictly between ``start`` and ``end`` where an item could begin."""
-    low, high = bisect_right(place.frame.paragraph_starts, start), bisect_left(place.frame.paragraph_starts, end)
-    if lines:
-        found = place.frame.paragraphs[low:high]
-        return [p.start for p in found if p.marker is None or p.marker.value == 0 or p.start in place.restarts]
-    return [offset for offset in sentence_starts(place.frame.text, start, end) if offset > start]
+    """Places in ``[start, end)`` where an item could begin."""
+    if not lines:
+        return sentence_starts(place.frame.text, start, end)
+    low, high = bisect_left(place.frame.paragraph_starts, start), bisect_left(place.frame.paragraph_starts, end)
+    found = place.frame.paragraphs[low:high]
+    return [p.start for p in found if p.marker is None or p.marker.value == 0 or p.start in place.restarts]
+
+
+def _between(place: _Place, first: Entry, second: Entry, *, lines: bool) -> list[int]:
+    """Places strictly between two items where another could begin."""
+    return [offset for offset in _candidates(place, first.start, second.start, lines=lines) if offset > first.start]
 
 
 def _with_gaps_filled(place: _Place, entries: list[Entry]) -> list[Entry]:
@@ -103,7 +104,7 @@ def _with_gaps_filled(place: _Place, entries: list[Entry]) -> list[Entry]:
         missing = range(before.value + 1, entry.value)
         if missing:
             lines = before.at_line and entry.at_line
-            spots = _candidates(place, before.start, entry.start, lines=lines)
+            spots = _between(place, before, entry, lines=lines)
             fits = len(spots) == len(missing) and _single(place, entries, lines)
             filled.extend(_assign(place, spots, missing, fits, lines))
         filled.append(entry)
@@ -113,7 +114,7 @@ def _with_gaps_filled(place: _Place, entries: list[Entry]) -> list[Entry]:
 def _single(place: _Place, entries: Sequence[Entry], lines: bool) -> bool:
     """Whether the seen items are one paragraph (one sentence) each, apart from those that border a gap."""
     pairs = [(a, b) for a, b in pairwise(entries) if b.value == a.value + 1]
-    return bool(pairs) and not any(_candidates(place, a.start, b.start, lines=lines) for a, b in pairs)
+    return bool(pairs) and not any(_between(place, a, b, lines=lines) for a, b in pairs)
 
 
 def _assign(place: _Place, spots: Sequence[int], missing: range, fits: bool, lines: bool) -> list[Entry]:
@@ -135,18 +136,11 @@ def _assign(place: _Place, spots: Sequence[int], missing: range, fits: bool, lin
 
 def _score(place: _Place, spot: int, value: int, fits: bool, lines: bool) -> tuple[float, Entry] | None:
     """How well ``value`` stands at ``spot``; ``None`` when nothing speaks for it."""
-    left = damaged_marker(place.frame.text, spot, value)
     restart = place.restarts.get(spot)
-    if restart is not None and (left is None or left[1] > _NEAR):
+    if restart is not None:
         printed = place.frame.text[restart.start : restart.body]
-        return _OTHER_LIST + fits, Entry(
-            spot, restart.body, value, restart.style.name, printed, MarkerStatus.DAMAGED, lines
-        )
-    if left is not None:
-        printed = place.frame.text[spot : left[0]].rstrip("，,、：: ")
-        return _BY_DISTANCE[left[1]] + fits, Entry(
-            spot, left[0], value, "damaged", printed, MarkerStatus.DAMAGED, lines
-        )
+        entry = Entry(spot, restart.body, value, restart.style.name, printed, MarkerStatus.DAMAGED, lines)
+        return _OTHER_LIST + fits, entry
     return (_COUNT_FITS, Entry(spot, spot, value, "none", None, MarkerStatus.MISSING, lines)) if fits else None
 
 
@@ -156,45 +150,8 @@ def _with_head(place: _Place, entries: list[Entry], chain: Chain) -> list[Entry]
     if first.value == 1 or chain.continues is not None:
         return entries
     section = place.frame.sections[bisect_right(place.frame.section_starts, first.start) - 1]
+    floor = max(section.start, place.floor)
     missing = range(1, first.value)
-    spots = _candidates(place, section.start, first.start, lines=first.at_line)[-len(missing) :]
+    spots = _candidates(place, floor, first.start, lines=first.at_line)[-len(missing) :]
     fits = len(spots) == len(missing) and _single(place, entries, first.at_line)
     return [*_assign(place, spots, missing, fits, first.at_line), *entries]
-
-
-def _with_tail(place: _Place, entries: list[Entry]) -> list[Entry]:
-    """Damaged enumerators right behind the last seen item go on with the list."""
-    section = bisect_right(place.frame.section_starts, entries[-1].start)
-    limit = (
-        min(place.limit, place.frame.section_starts[section])
-        if section < len(place.frame.section_starts)
-        else place.limit
-    )
-    while True:
-        last = entries[-1]
-        until = min(
-            limit,
-            place.frame.paragraph_starts[
-                min(
-                    bisect_right(place.frame.paragraph_starts, last.start) + _TAIL,
-                    len(place.frame.paragraph_starts) - 1,
-                )
-            ]
-            + 1,
-        )
-        found = _next_damaged(
-            place, _candidates(place, last.start, until, lines=True)[:_TAIL] if last.at_line else [], last
-        )
-        if found is None:
-            return entries
-        entries.append(found)
-
-
-def _next_damaged(place: _Place, spots: Sequence[int], last: Entry) -> Entry | None:
-    for order, spot in enumerate(spots):
-        for value in range(last.value + 1, last.value + order + 2):
-            left = damaged_marker(place.frame.text, spot, value)
-            if left is not None and left[1] <= _NEAR:
-                printed = place.frame.text[spot : left[0]].rstrip("，,、：: ")
-                return Entry(spot, left[0], value, "damaged", printed, MarkerStatus.DAMAGED, last.at_line)
-    return None

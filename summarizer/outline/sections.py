@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from summarizer.language.cues import classify_heading, lean_of, opener_in, speaker_at, turn_at
+from summarizer.language.cues import classify_heading, lean_of, opener_in, speaker_at, starts_imperative, turn_at
 from summarizer.language.genres import work_score
 from summarizer.language.markers import Marker
 from summarizer.outline.model import Horizon, Section
@@ -22,9 +22,11 @@ __all__ = ["Cut", "cut_sections", "title_lines"]
 _SOFT = 9.0
 _UNMARKED = 0.5
 _LABEL = 16
+_BARE_LABEL = 6
 _LEAN_WINDOW = 1500
 _TITLE_LINES = 12
 _RUNNING = 60
+_LINE_HEADLINE = 40
 _TARGET_YEAR = re.compile(r"(20[1-4]\d)年(?:度)?[^。，,；;\n0-9]{0,12}(?:工作|任务|要点|安排|打算|计划)")
 _YEAR = re.compile(r"20[1-4]\d(?=年)")
 _PERIOD = re.compile(
@@ -103,9 +105,9 @@ def cut_sections(text: str, paragraphs: Sequence[Paragraph], markers: Sequence[M
         in_title = in_title and index < len(titles) and not paragraph.marker
         if in_title and paragraph.is_heading:
             continue
-        following = paragraphs[index + 1].start if index + 1 < len(paragraphs) else len(text)
         if not _read_heading(walk, paragraph, paragraphs, index):
-            _read_running_text(walk, paragraph, following)
+            _read_headlines(walk, paragraphs, index)
+            _read_running_text(walk, paragraph)
     return _sections(walk)
 
 
@@ -180,11 +182,7 @@ def _may_change(anchor: Horizon | None, horizon: Horizon, headline: str) -> bool
     """Whether a deeper heading may leave the part of its chapter: bare labels may, headlines of items may not."""
     label = len(headline) <= _LABEL
     if anchor is Horizon.WORK:
-        return (
-            label
-            and horizon in (Horizon.PRINCIPLES, Horizon.OUTLOOK, Horizon.SAFEGUARD, Horizon.CLOSING)
-            and len(headline) <= 6
-        )
+        return len(headline) <= _BARE_LABEL and horizon is not Horizon.WORK
     if anchor in (Horizon.PAST, Horizon.SITUATION):
         return horizon in (Horizon.SITUATION, Horizon.CLOSING) or (horizon is Horizon.WORK and "下一步" in headline)
     if anchor in (Horizon.SAFEGUARD, Horizon.CLOSING, Horizon.OTHER):
@@ -219,7 +217,24 @@ def _chapter_end(paragraphs: Sequence[Paragraph], index: int) -> int:
     return min(limit, paragraphs[-1].end)
 
 
-def _read_running_text(walk: _Walk, paragraph: Paragraph, following: int) -> None:
+def _read_headlines(walk: _Walk, paragraphs: Sequence[Paragraph], index: int) -> None:
+    """Cut where plain paragraphs that each begin with an imperative headline follow what a meeting stated."""
+    if walk.anchor is not None or walk.horizon is not Horizon.PRINCIPLES or index + 1 >= len(paragraphs):
+        return
+    if all(_is_imperative(walk.text, paragraph) for paragraph in paragraphs[index : index + 2]):
+        end = paragraphs[index + 1].end
+        lean = lean_of(walk.text, paragraphs[index].start, end)
+        if lean["work"] > lean["past"]:
+            walk.cut(Cut(paragraphs[index].start, Horizon.WORK, _SOFT, "paragraphs with imperative headlines"))
+
+
+def _is_imperative(text: str, paragraph: Paragraph) -> bool:
+    first = text[paragraph.start : paragraph.head]
+    more = paragraph.end - paragraph.head > len(first)
+    return paragraph.marker is None and 4 < len(first) <= _LINE_HEADLINE and more and starts_imperative(first)
+
+
+def _read_running_text(walk: _Walk, paragraph: Paragraph) -> None:
     """Cut at speakers, openers and turns inside one paragraph, and at a list that follows what a speaker asked for."""
     if walk.asked and paragraph.marker is not None and _list_follows(walk, paragraph.start, paragraph.start, within=1):
         walk.cut(Cut(paragraph.start, Horizon.WORK, _SOFT, "list after what a speaker asked for"))
@@ -235,7 +250,7 @@ def _read_running_text(walk: _Walk, paragraph: Paragraph, following: int) -> Non
         if walk.anchor is None:
             speaker = speaker_at(walk.text, start, end)
             if speaker is not None:
-                _read_speaker(walk, speaker.kind, start, speaker.end, following)
+                _read_speaker(walk, speaker.kind, start, speaker.end, end)
         _read_opener(walk, start, end)
         if walk.asked and index and _list_follows(walk, start, start, within=1):
             walk.cut(Cut(start, Horizon.WORK, _SOFT, "list after what a speaker asked for"))
@@ -257,7 +272,7 @@ def _turn_counts(walk: _Walk, turn: Horizon, paragraph: Paragraph, index: int) -
     if turn is walk.horizon or (turn is Horizon.CLOSING and not walk.running):
         return False
     if walk.horizon is Horizon.WORK:
-        opening = index == 0 and paragraph.marker is None
+        opening = (index == 0 and paragraph.marker is None) or turn is Horizon.CLOSING
         return opening and turn in (Horizon.CLOSING, Horizon.NEAR_TERM, Horizon.SITUATION, Horizon.SAFEGUARD)
     if walk.horizon is Horizon.CLOSING:
         return False
@@ -268,13 +283,15 @@ def _turn_counts(walk: _Walk, turn: Horizon, paragraph: Paragraph, index: int) -
     return True
 
 
-def _read_speaker(walk: _Walk, kind: str, start: int, said: int, following: int) -> None:
+def _read_speaker(walk: _Walk, kind: str, start: int, said: int, end: int) -> None:
     """Cut where somebody speaks; what is said decides between orientation, praise, problems and work."""
-    first = walk.text[start : said + 80]
+    first = walk.text[start : min(end, said + 80)]
     if kind == "near_term" and walk.seen_work:
         horizon = Horizon.NEAR_TERM
     elif kind == "other":
         horizon = Horizon.NEAR_TERM if walk.seen_work else Horizon.LEAD
+    elif kind == "praise":
+        horizon = Horizon.PAST
     elif kind == "statement":
         horizon = Horizon.SITUATION if _TROUBLE.search(first) and not _ACHIEVED.search(first) else Horizon.PRINCIPLES
         horizon = Horizon.PAST if _ACHIEVED.search(first) else horizon
