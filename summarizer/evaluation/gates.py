@@ -1,0 +1,158 @@
+"""Floors: figures that a change must not fall below, in a committed file that can be lowered only in plain sight.
+
+``floors.json`` pins the corpus by hash, so that a floor cannot be met by changing what is measured. A floor that is lower
+than in the history (or gone) passes only with an entry in ``lowered`` that names the step and the reason.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from summarizer.errors import DataError
+from summarizer.evaluation.metrics import Metric, measure, metric_named
+from summarizer.evaluation.runs import Run
+from summarizer.schema import Model
+
+__all__ = ["Check", "Floor", "Floors", "check_floors", "check_lowering", "committed_floors", "load_floors"]
+
+
+class Floor(Model):
+    """``bound`` is the least value of a figure, or the greatest of one where lower is better."""
+
+    split: str
+    method: str
+    metric: str
+    bound: float
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.split, self.method, self.metric
+
+
+class Lowered(Model):
+    """A step down that somebody answers for; ``to`` null takes the floor away."""
+
+    split: str
+    method: str
+    metric: str
+    was: float
+    to: float | None
+    reason: str = Field(min_length=10)
+
+
+class Floors(Model):
+    """``floors.json``: ``corpus`` is the hash of fixtures and gold by split."""
+
+    schema_version: Literal["1"] = "1"
+    corpus: dict[str, str]
+    floors: tuple[Floor, ...]
+    lowered: tuple[Lowered, ...] = ()
+
+
+class Check(Model):
+    """One thing the gate looked at: ``name`` for people, ``detail`` what was found."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+def load_floors(path: Path) -> Floors:
+    """Read ``floors.json``. Raises ``DataError`` for a damaged file, an unknown figure or a floor given twice."""
+    try:
+        return parse_floors(path.read_text(encoding="utf-8"), str(path))
+    except OSError as error:
+        raise DataError(str(path), error.strerror or str(error)) from error
+
+
+def parse_floors(text: str, name: str) -> Floors:
+    """Floors from their JSON; ``name`` is what errors call it."""
+    try:
+        floors = Floors.model_validate(json.loads(text))
+    except (json.JSONDecodeError, ValidationError) as error:
+        raise DataError(name, str(error).splitlines()[0]) from error
+    seen = set()
+    for floor in floors.floors:
+        if metric_named(floor.metric) is None:
+            raise DataError(name, f"there is no figure {floor.metric!r}")
+        if floor.place in seen:
+            raise DataError(name, f"{' '.join(floor.place)} has two floors")
+        seen.add(floor.place)
+    return floors
+
+
+def check_floors(floors: Floors, run: Run) -> list[Check]:
+    """Hold a run against the floors of its split; a figure that is undefined does not pass."""
+    split = run.info.split
+    pinned = floors.corpus.get(split)
+    checks = [
+        Check(
+            name=f"{split}: corpus",
+            passed=pinned == run.info.corpus,
+            detail=f"pinned {(pinned or 'nothing')[:12]}, run on {run.info.corpus[:12]}",
+        )
+    ]
+    for floor in floors.floors:
+        metric = metric_named(floor.metric)
+        if floor.split == split and metric is not None:
+            checks.append(_held(floor, metric, run))
+    if len(checks) == 1:
+        checks.append(Check(name=f"{split}: floors", passed=False, detail="no floor is set for this split"))
+    return checks
+
+
+def _held(floor: Floor, metric: Metric, run: Run) -> Check:
+    samples = run.of(floor.method)
+    found = measure(metric, [sample.score for sample in samples], seed=run.info.seed).value
+    relation = "≤" if metric.lower_is_better else "≥"
+    passed = found is not None and (found <= floor.bound if metric.lower_is_better else found >= floor.bound)
+    shown = "undefined" if found is None else f"{found:.4f}"
+    return Check(
+        name=f"{floor.split}: {floor.method} {floor.metric}",
+        passed=passed,
+        detail=f"{shown}, must be {relation} {floor.bound:.4f}" if samples else f"the run has no method {floor.method}",
+    )
+
+
+def check_lowering(before: Floors | None, now: Floors) -> list[Check]:
+    """Look for floors that are weaker than in ``before`` and that no entry of ``lowered`` answers for."""
+    if before is None:
+        return []
+    current = {floor.place: floor.bound for floor in now.floors}
+    answered = {(step.split, step.method, step.metric, step.was, step.to) for step in now.lowered}
+    checks = []
+    for floor in before.floors:
+        metric, bound = metric_named(floor.metric), current.get(floor.place)
+        lower_is_better = metric is not None and metric.lower_is_better
+        weaker = bound is None or (bound > floor.bound if lower_is_better else bound < floor.bound)
+        if not weaker:
+            continue
+        checks.append(
+            Check(
+                name=f"{floor.split}: {floor.method} {floor.metric} was weakened",
+                passed=(*floor.place, floor.bound, bound) in answered,
+                detail=f"{floor.bound} → {bound}; an entry in 'lowered' must give the reason",
+            )
+        )
+    return checks
+
+
+def committed_floors(path: Path, revision: str) -> Floors | None:
+    """The floors file as it is in ``revision``; None outside a checkout or where it is not in that revision."""
+    done = _git_show(path, revision)
+    return None if done is None else parse_floors(done, f"{revision}:{path.name}")
+
+
+def _git_show(path: Path, revision: str) -> str | None:
+    command: Sequence[str] = ("git", "-C", str(path.resolve().parent), "show", f"{revision}:./{path.name}")
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - fixed program
+    except OSError:
+        return None
+    return done.stdout.decode("utf-8") if done.returncode == 0 else None
