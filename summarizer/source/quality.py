@@ -157,12 +157,14 @@ def _stars(text: str) -> list[tuple[int, int]]:
 
 
 def _unpaired(text: str, line: list[tuple[int, int]]) -> bool:
+    """Whether stars of one line cannot all be bold type: an odd number, or an opening inside a word that closes clauses later."""
     if len(line) % 2:
         return True
-    pairs = zip(line[::2], line[1::2], strict=True)
-    return any(
-        end[0] - start[1] > 60 or any(mark in text[start[1] : end[0]] for mark in "，,。；") for start, end in pairs
-    )
+    for start, end in zip(line[::2], line[1::2], strict=True):
+        glued = start[0] > 0 and "\u4e00" <= text[start[0] - 1] <= "\u9fff"
+        if glued and (end[0] - start[1] > 60 or any(mark in text[start[1] : end[0]] for mark in "，,。；")):
+            return True
+    return False
 
 
 def _spun(source: SourceText, clean: CleanText) -> Iterator[Quality]:
