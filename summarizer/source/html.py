@@ -35,9 +35,11 @@ _HIDDEN = re.compile(
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-# Below this share of the page's Chinese characters the extractor has taken a fragment for the article.
-_LEAST_SHARE = 0.15
-_LEAST_CHARACTERS = 120
+# Below this share of the page's Chinese characters the extractor has taken a fragment for the article; a short one must
+# hold more of the page to be believed.
+_LEAST_SHARE, _LEAST_SHARE_IF_SHORT = 0.15, 0.4
+_SHORT = 600
+_LEAST_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,13 @@ class _NumberedDocument(Document):  # type: ignore[misc]  # readability ships no
 
 def read_html(markup: str) -> HtmlPage:
     """Write out a decoded page. Raises ``ValueError`` when it holds no text."""
+    parser = lxml_html.HTMLParser(huge_tree=True)
     try:
-        root = lxml_html.document_fromstring(_without_declaration(markup), parser=lxml_html.HTMLParser(huge_tree=True))
+        root = lxml_html.document_fromstring(_without_declaration(markup), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ValueError(f"not a readable page ({error})") from error
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise ValueError("the page is nested deeper than a parser follows")
     for number, element in enumerate(root.iter(etree.Element)):
         element.set(_NUMBER, str(number))
     lines = _lines(root)
@@ -186,7 +191,7 @@ def _is_heading(element: HtmlElement) -> bool:
 def _plausible(lines: list[_Line], inside: list[bool]) -> bool:
     whole = sum(len(_CJK.findall(line.text)) for line in lines if not line.hidden)
     kept = sum(len(_CJK.findall(line.text)) for line, keep in zip(lines, inside, strict=True) if keep)
-    return kept >= _LEAST_CHARACTERS and kept >= _LEAST_SHARE * whole
+    return kept >= max(_LEAST_CHARACTERS, whole * (_LEAST_SHARE if kept >= _SHORT else _LEAST_SHARE_IF_SHORT))
 
 
 def _admit_headline(lines: list[_Line], inside: list[bool], title: str) -> None:
