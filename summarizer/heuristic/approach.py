@@ -50,7 +50,8 @@ _FROM = re.compile(
 _AGAINST = re.compile(
     r"(?:较|与|同|比)(?P<what>(?:20\d\d|上年|上一年|去年|前年|年初|上季|同期|基期|[“\"]?十[一二三四五六]五|全国|全省|全市|规划|预期|目标|上月|前|[一二三四五六七八九十]年)[^，。；,;、]{0,10}?)(?P<of>的)?(?:相比|比较)?$"
 )
-_TIME_BEFORE = re.compile(r"(?:到|至)?(?:20\d\d年[底末]?|[“\"]?十[一二三四五六]五[”\"]?[期末时间]{0,2})的?$")
+_APART = re.compile(r"(?:分别|依次|均|已)$")
+_TIME_BEFORE = re.compile(r"(?:(?:20\d\d年[底末]?|[“\"]?十[一二三四五六]五[”\"]?[期末时间]{0,2})的?)$")
 """The time inside a verb: 提高到2025年的14万元."""
 _STREAK = re.compile(r"连续(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|个季度|个?学年|次)$")
 _MAX_READ = 40
@@ -72,6 +73,10 @@ def read_approach(left: str) -> Approach:
         against = _AGAINST.search(left, max(0, end - 26), end) if comparison is None else None
         if against and against["of"] and move is Move.NONE:
             return Approach(against.start(), Move.LEVEL, None, False, False, False, "", True, against["what"])
+        if move is Move.NONE and (begin := _FROM.search(left, max(0, end - 16), end)):
+            rest, apart = begin.start(), _APART.search(left, max(0, begin.start() - 4), begin.start())
+            rest = apart.start() if apart else rest
+            return Approach(rest, Move.LEVEL, bound, apart is not None, False, False, "", True, begin["time"] or None)
         found = _bound(text)
         if found and move is Move.NONE and bound is None:
             word, bound = found
@@ -84,7 +89,7 @@ def read_approach(left: str) -> Approach:
             word = adverb
             yearly = yearly or word == "年均"
             respectively = respectively or word.startswith(("分别", "依次"))
-            all_alike = all_alike or word in ("均", "都", "双双")
+            all_alike = all_alike or word in ("均", "都", "双双", "各")
         elif against:
             word, comparison = against[0], against["what"]
         elif streak := _STREAK.search(left, max(0, end - 10), end):
@@ -93,8 +98,6 @@ def read_approach(left: str) -> Approach:
             break
         end -= len(word)
         end = len(left[:end].rstrip())
-    if move is Move.NONE and (start := _FROM.search(left, max(0, end - 16), end)):
-        return Approach(start.start(), Move.LEVEL, bound, False, False, False, "", True, start["time"] or None)
     return Approach(end, move, bound, respectively, all_alike, yearly, verb, False, comparison)
 
 
@@ -117,9 +120,9 @@ def _verb(text: str) -> tuple[str, Move] | None:
     if not found:
         return None
     word, move = max(found, key=lambda pair: len(pair[0]))
-    other = words.carried.at_end(bare) or words.heads.at_end(bare)
-    if other is not None and len(other) > len(word):
-        return None  # 新增 is a verb of counting and not 增; 人均可支配收入 ends in no verb at all
+    others = (words.carried.at_end(bare), words.count_verbs.at_end(bare), words.heads.at_end(bare))
+    if any(other is not None and len(other) > len(word) for other in others):
+        return None  # 新增 is a verb of counting and not 增, 下达 is not 达; 人均可支配收入 ends in no verb at all
     return text[len(bare) - len(word) :], move
 
 

@@ -19,11 +19,17 @@ _CLOSE = re.compile(r"[^“「『《〔【，。；]{0,14}?[”」』》〕】]"
 _ORDINAL = re.compile(r"(?:第|前|居|列|排名|位次|强|倒数)\D{0,2}$")
 _MODIFIER = re.compile(r"级|型|制|版|期|号|线|圈|天免签|免签|岁")
 _UNITLESS = re.compile(
-    r"(?:比|比值|比例|指数|系数|强度|倍差|总值|经济总量|收入|规模|人口|人次|人数|产值|总额|产量|投资|总量|数|存款|贷款|余额|户|体|值|量)$"
+    r"(?:比|比值|比例|指数|系数|强度|倍差|总值|经济总量|收入|规模|人口|人次|人数|产值|总额|产量|投资|总量|数|次|老年人|度|存款|贷款|余额|户|体|值|量)$"
 )
-_STEP = re.compile(r"(?:大)?(?:百|千)?(?:万|亿|万亿)?元?(?:大关|台阶|大台阶)|[百千万]?亿元?级?$")
+_STEP = re.compile(r"(?:大)?[百千]?(?:万亿|万|亿)?元?(?:大关|大?台阶|关口)")
 _AGE_OF = re.compile(r"(?:寿命|年龄|岁数)[^、，,]{0,16}$")
 _AGE_GROUP = re.compile(r"(?:及|（含）)?(?:以上|以下|及以上|及以下)[\u4e00-\u9fff]")
+_OWN_ITEMS = 30
+"""Up to so many things a text numbers itself: 以下八项任务, 24个主要指标."""
+_SIDES = ("方面", "维度", "层面", "环节")
+_ACTIONS = ("行动", "计划", "战略", "机制", "经济圈", "生活圈", "交通圈", "服务圈")
+_FRACTION = re.compile(r"/|分之")
+_STREAK = re.compile(r"(?:连续|近|过去|每|持续|为期|今后|未来|第)$")
 _FLOW = ("新增", "净增", "新建", "新设", "增加", "建成", "达到", "增至")
 
 
@@ -38,7 +44,8 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
     if _OPEN.search(text, max(0, start - _QUOTED - 1), start) and _CLOSE.match(text, end, end + _QUOTED + 2):
         return True
     if kind is UnitKind.TIME:
-        return not (words.durations.search(clause) or words.durations.search(name))
+        cues = words.times if quantity.unit == "次" else words.durations
+        return bool(_STREAK.search(clause)) or not (cues.search(clause) or cues.search(name))
     if kind is UnitKind.AGE:
         return not (_AGE_OF.search(clause) or words.ages.search(name)) or _AGE_GROUP.match(text, end) is not None
     if quantity.raw.endswith("位") and _ORDINAL.search(text, max(0, start - 4), start):
@@ -46,10 +53,21 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
     if kind is UnitKind.AMOUNT and _MODIFIER.match(text, end):
         return True
     if quantity.unit == "" and kind is UnitKind.RATIO and base is None:
-        plain = "/" not in quantity.raw and "分之" not in quantity.raw
-        return plain and ((approach.move is Move.NONE and approach.bound is None) or not _UNITLESS.search(name))
+        return not (_FRACTION.search(quantity.raw) or _UNITLESS.search(name)) or (
+            "." in quantity.raw[-2:] and approach.move is Move.NONE and approach.bound is None
+        )
     if quantity.chinese and kind is not UnitKind.RATIO and quantity.value < 10:
         return not clause.endswith(_FLOW) or quantity.value == 1
-    if _STEP.match(name) or name.endswith(("等", "等等")):
+    if (
+        (kind is UnitKind.COUNT and _STEP.match(text, end))
+        or name.endswith(("等", "等等"))
+        or words.attendance.search(name)
+    ):
         return True
-    return quantity.value <= 30 and words.not_measured.at_end(name) is not None and kind is UnitKind.COUNT
+    if kind is UnitKind.AMOUNT and name.endswith(_ACTIONS):
+        return True
+    return quantity.value <= _OWN_ITEMS and (
+        name in words.alone
+        or words.not_measured.at_end(name) is not None
+        or words.not_measured.at_start(name, 0) in _SIDES
+    )

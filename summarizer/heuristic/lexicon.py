@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -18,22 +19,37 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._lengths = tuple(sorted({len(word) for word in self._words}, reverse=True))
+        self._by_first = _lengths(self._words, 0)
+        self._by_last = _lengths(self._words, -1)
 
     def __contains__(self, word: object) -> bool:
         return word in self._words
 
     def at_end(self, text: str) -> str | None:
         """The longest word that ``text`` ends with."""
-        return next((text[-n:] for n in self._lengths if text[-n:] in self._words), None)
+        for length in self._by_last.get(text[-1:], ()):
+            if text[-length:] in self._words:
+                return text[-length:]
+        return None
 
     def at_start(self, text: str, start: int = 0) -> str | None:
         """The longest word at ``text[start:]``."""
-        return next((text[start : start + n] for n in self._lengths if text[start : start + n] in self._words), None)
+        for length in self._by_first.get(text[start : start + 1], ()):
+            if text[start : start + length] in self._words:
+                return text[start : start + length]
+        return None
 
     def pattern(self) -> re.Pattern[str]:
         """A pattern that finds any of the words, longest first."""
         return re.compile("|".join(re.escape(word) for word in sorted(self._words, key=len, reverse=True)))
+
+
+def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """First (or last) character → lengths of the words that have it there, longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        lengths[word[place]].add(len(word))
+    return {char: tuple(sorted(found, reverse=True)) for char, found in lengths.items()}
 
 
 @dataclass(frozen=True)
@@ -59,10 +75,12 @@ class Lexicon:
     noun_ends: re.Pattern[str]
     heads: Words
     generic: Words
+    times: re.Pattern[str]
     durations: re.Pattern[str]
     ages: re.Pattern[str]
     not_measured: Words
-    ranks: re.Pattern[str]
+    alone: Words
+    attendance: re.Pattern[str]
     target: re.Pattern[str]
     achieved: re.Pattern[str]
     past_inside_plan: re.Pattern[str]
@@ -99,10 +117,12 @@ def lexicon() -> Lexicon:
         noun_ends=Words(after["ends"]).pattern(),
         heads=Words(data["heads"]["words"]),
         generic=Words(data["heads"]["generic"]),
+        times=Words(data["heads"]["times"]).pattern(),
         durations=Words(data["heads"]["durations"]).pattern(),
         ages=Words(data["heads"]["ages"]).pattern(),
         not_measured=Words(data["not_measured"]["nouns"]),
-        ranks=Words(data["not_measured"]["ranks"]).pattern(),
+        alone=Words(data["not_measured"]["alone"]),
+        attendance=Words(data["not_measured"]["attendance"]).pattern(),
         target=Words(status["target"]).pattern(),
         achieved=Words(status["achieved"]).pattern(),
         past_inside_plan=Words(status["past_inside_plan"]).pattern(),

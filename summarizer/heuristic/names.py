@@ -1,6 +1,6 @@
 """What a figure measures: the noun phrase before it, behind its measure word, or in the clause before.
 
-Names are made of the source's own characters in their order; parts of a list that share a head (水果、蔬菜产量) get it.
+Names are stretches of the source; where one is put together from two (水果 产量 of 水果、蔬菜产量) a space stands between.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from summarizer.heuristic.lexicon import lexicon
-from summarizer.language.dates import find_times
+from summarizer.language.dates import time_at
 
 __all__ = ["SEPARATORS", "clause_start", "noun_after", "split_parts", "trim_name"]
 
@@ -50,7 +50,7 @@ def trim_name(text: str, start: int, end: int, *, goes_on: bool = False) -> tupl
     while start < end:
         if text[start] in joints or text[start] in "”）)】·.-—":
             start += 1
-        elif time := next((t for t in find_times(text, start, min(end, start + 16)) if t.start == start), None):
+        elif time := time_at(text, start, end):
             start = time.end
         elif (word := words.light.at_start(text[start:end])) and _whole(text, start, word, end):
             start += len(word)
@@ -100,10 +100,11 @@ def noun_after(text: str, start: int, end: int) -> int:
 def split_parts(name: str, count: int) -> list[str]:
     """The ``count`` things that a listed name holds, heads shared; a shorter list when it cannot be cut so.
 
-    城镇、农村居民收入 gives 城镇居民收入 and 农村居民收入; 城乡居民收入 with two figures gives the same two.
+    城镇、农村居民收入 gives "城镇 居民收入" and "农村居民收入", 城乡居民收入 gives "城 居民收入" and "乡 居民收入": a space marks
+    where characters of the source were left out, and every part between spaces stands in it.
     """
     if count == 2 and name.startswith("城乡") and "、" not in name:
-        return ["城镇" + name[2:], "农村" + name[2:]]
+        return [f"城 {name[2:]}", f"乡 {name[2:]}"]
     parts = [part for part in _split_list(name, count) if part]
     if len(parts) > count:
         parts = parts[-count:]
@@ -131,6 +132,12 @@ def _share_head(parts: list[str]) -> list[str]:
     if head is None or words.heads.at_end(first):
         return parts
     longer = parts[-1][len(first) :]
-    if len(parts) > 2 and len(longer) > len(head) and longer[:2] != first[-2:] and len({*map(len, parts[:-1])}) == 1:
+    if len(parts) > 2 and len(longer) > len(head) and len({*map(len, parts[:-1])}) == 1:
         head = longer  # 有色、石化、装备产业增加值: parallel parts are equally long
-    return [part if words.heads.at_end(part) else part + head for part in parts]
+    return [part if words.heads.at_end(part) else _with_head(part, head) for part in parts]
+
+
+def _with_head(part: str, head: str) -> str:
+    """Part and head; characters that both have at the seam (城镇居民, 居民收入) stand once."""
+    overlap = next((n for n in range(min(len(part), len(head)), 0, -1) if part.endswith(head[:n])), 0)
+    return f"{part} {head[overlap:]}"

@@ -25,6 +25,11 @@ __all__ = ["Measured", "read_sentence"]
 _LEANS = re.compile(r"占(?!地)|高于|低于|快于|在[^，]{1,8}占比")
 """A name that begins so compares the subject of the clause before: 、占全国比重7%."""
 _REPLACING = frozenset({"产量", "总产量", "单产", "总面积", "面积"})
+_RELATIVE = re.compile(r"[达符能具通取获][^，,。；;、：\n\d]{1,20}的[\u4e00-\u9fff]{2,12}")
+"""A noun that a clause stands before: 新增8家达到标准的卫生院."""
+_LEAST = ("至少", "不少于", "不低于")
+"""Bounds that may stand before the verb: 至少设置1所."""
+_LOOK_BACK = 8
 _PREDICATE = re.compile(r"[\u4e00-\u9fff“][^，,。；;、：:！？\n\d]{1,24}")
 
 
@@ -69,7 +74,7 @@ class _Reader:
         self._quantities = quantities
         self._gap = start
         self._done: list[Measured] = []
-        self._base: _Base | None = None
+        self._bases: list[_Base] = []
         self._dropped = False
 
     def read(self) -> list[Measured]:
@@ -85,17 +90,19 @@ class _Reader:
         rest = self._gap + approach.rest
         clause = clause_start(text, self._gap, rest)
         name = self._done_verb(trim_name(text, clause, rest, goes_on=clause == self._gap > self._start))
-        if approach.base:
-            self._base = _Base(quantity.value, quantity.unit, approach.comparison, name)
-            self._gap = quantity.end
-            return 1
         run = self._run(at)
+        if approach.base:
+            self._bases = [_Base(base.value, base.unit, approach.comparison, name) for base in run]
+            self._gap = run[-1].end
+            return len(run)
+        if self._bases and self._named(self._bases[0].name) and not self._named(name):
+            name = self._bases[0].name
         if len(run) > 1 and (self._named(name) or approach.respectively):
             self._list(run, approach, name, clause)
         else:
             run = run[:1]
             self._single(quantity, approach, name, clause)
-        self._base = None
+        self._bases = []
         return len(run)
 
     def _done_verb(self, name: tuple[int, int]) -> tuple[int, int]:
@@ -131,12 +138,13 @@ class _Reader:
             return
         if self._noun_follows(quantity, approach, name):
             end = self._noun_end(after)
+            if end == after and approach.move is Move.NONE and self._named(name):
+                match = _RELATIVE.match(text, after, self._end)
+                end = match.end() if match else after
             if end > after:
                 self._count(quantity, approach, name, clause, (after, end))
                 return
         op = self._op(quantity, approach)
-        if self._base is not None and self._named(self._base.name) and not self._named(name):
-            name = self._base.name
         if self._named(name):
             self._before(quantity, approach, name, clause, op)
         else:
@@ -152,7 +160,7 @@ class _Reader:
         """Behind a measure word a noun is what is counted; behind money or a length only when no name stands before."""
         words = lexicon()
         left = self._text[name[0] : name[1]]
-        if self._base is not None or (approach.move in (Move.UP, Move.DOWN) and left):
+        if self._bases or (approach.move in (Move.UP, Move.DOWN) and left):
             return False
         bare = not left or left in words.count_verbs or left in words.done_verbs
         if quantity.kind in (UnitKind.COUNT, UnitKind.PERSON):
@@ -182,7 +190,7 @@ class _Reader:
         start = lead[1] if lead else quantity.start
         op = self._op(quantity, approach)
         self._add(
-            Measured(quantity, (lead[0] if lead else "") + what, start, noun[1], op, clause, lead=lead),
+            Measured(quantity, f"{lead[0]} {what}" if lead else what, start, noun[1], op, clause, lead=lead),
             approach,
             text[clause : quantity.start],
         )
@@ -204,10 +212,10 @@ class _Reader:
         elif subject is not None and (printed in words.generic or _LEANS.match(printed)):
             printed, start = _joined(_stock(subject), printed), subject.start
         elif approach.bound is None and (carried := self._carried(name)):
-            printed, start, lead = carried[0] + printed, carried[1], carried
+            printed, start, lead = f"{carried[0]} {printed}", carried[1], carried
         if approach.yearly and approach.move in (Move.UP, Move.DOWN) and quantity.kind is UnitKind.RATIO:
-            printed += "年均" + approach.verb
-        base = self._base if self._base and self._base.unit == quantity.unit else None
+            printed += " 年均" + approach.verb
+        base = self._base_of(quantity, 0)
         if op is Op.EQ and quantity.kind is UnitKind.RATIO and lexicon().down.at_start(printed):
             op = Op.DELTA_DOWN  # 压减审批时间58%
         item = Measured(
@@ -217,8 +225,7 @@ class _Reader:
             quantity.end,
             op,
             clause,
-            base=base.value if base else None,
-            base_period=base.period if base else None,
+            *_start_of(base),
             lead=lead,
         )
         if approach.all_alike and "、" in printed:
@@ -231,19 +238,19 @@ class _Reader:
         """No name in the clause: that of the figure before goes on, else the clause before names it."""
         text = self._text
         subject = self._subject()
-        base = self._base if self._base and self._base.unit == quantity.unit else None
+        base = self._base_of(quantity, 0)
         if subject is not None and not self._dropped:
             name = _stock(subject) if approach.move is Move.LEVEL else subject.name
             start = subject.start
             if approach.yearly and approach.move in (Move.UP, Move.DOWN):
-                name += "年均" + approach.verb
+                name += " 年均" + approach.verb
         elif approach.move is Move.NONE and (end := self._predicate(quantity, clause)):
             name, start = text[quantity.end : end], quantity.start
         elif span := self._clause_before(clause):
             name, start = text[span[0] : span[1]], span[0]
         else:
             return
-        item = Measured(quantity, name, start, quantity.end, op, clause, base=base.value if base else None)
+        item = Measured(quantity, name, start, quantity.end, op, clause, *_start_of(base))
         self._add(item, approach, text[clause : quantity.start])
 
     def _list(self, run: Sequence[Quantity], approach: Approach, name: tuple[int, int], clause: int) -> None:
@@ -261,8 +268,9 @@ class _Reader:
             named = [(item.name, item.start) for item in before]
         else:
             named = []
-        for quantity, op, (part, start) in zip(run, ops, named, strict=False):
-            item = Measured(quantity, part, start, quantity.end, op, clause)
+        for place, (quantity, op, (part, start)) in enumerate(zip(run, ops, named, strict=False)):
+            base = self._base_of(quantity, place)
+            item = Measured(quantity, part, start, quantity.end, op, clause, *_start_of(base))
             self._add(item, approach, text[clause : quantity.start])
 
     def _predicate(self, quantity: Quantity, clause: int) -> int | None:
@@ -276,6 +284,11 @@ class _Reader:
 
     # Parts
 
+    def _base_of(self, quantity: Quantity, place: int) -> _Base | None:
+        """Where the change to this figure starts; another unit (收入从30亿元增加5%) is no start of it."""
+        base = self._bases[place] if place < len(self._bases) else None
+        return base if base is not None and base.unit == quantity.unit else None
+
     def _subject(self) -> Measured | None:
         return self._done[-1] if self._done else None
 
@@ -285,7 +298,7 @@ class _Reader:
         stop = clause
         while stop > self._start and text[stop - 1] in SEPARATORS:
             stop -= 1
-        start, end = trim_name(text, clause_start(text, self._start, stop), stop)
+        start, end = self._done_verb(trim_name(text, clause_start(text, self._start, stop), stop))
         end = noun_after(text, start, end)
         return (start, end) if 2 <= end - start <= 25 else None
 
@@ -298,7 +311,8 @@ class _Reader:
         if quantity.value_high is not None:
             return Op.RANGE
         _, after = read_after(self._text, quantity.end)
-        loose = Op.GE if quantity.loose else None
+        before = self._text[max(self._gap, quantity.start - _LOOK_BACK) : quantity.start]
+        loose = Op.GE if quantity.loose or any(word in before for word in _LEAST) else None
         return after or approach.bound or loose or Op.EQ
 
     def _add(self, item: Measured, approach: Approach, clause: str) -> None:
@@ -308,12 +322,17 @@ class _Reader:
             self._gap = max(item.end, read_after(self._text, item.quantity.end)[0])
 
 
+def _start_of(base: _Base | None) -> tuple[Decimal | None, str | None]:
+    return (base.value, base.period) if base else (None, None)
+
+
 def _stock(item: Measured) -> str:
     """What is there, after what was added to it: 新增上市公司45家、总量达1224家 measures 上市公司."""
-    return item.name.removeprefix(item.lead[0]) if item.lead else item.name
+    return item.name.removeprefix(item.lead[0]).lstrip() if item.lead else item.name
 
 
 def _joined(subject: str, generic: str) -> str:
-    """粮食播种面积 and 产量 give 粮食产量; 上市公司 and 总量 give 上市公司总量."""
+    """粮食播种面积 and 产量 give "粮食 产量"; 上市公司 and 总量 give "上市公司 总量"."""
     head = lexicon().heads.at_end(subject)
-    return (subject.removesuffix(head) if head and head != subject and generic in _REPLACING else subject) + generic
+    core = subject.removesuffix(head) if head and head != subject and generic in _REPLACING else subject
+    return f"{core} {generic}"

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from summarizer.language.numerals import parse_number
 
-__all__ = ["Time", "TimeKind", "find_times", "parse_date"]
+__all__ = ["Time", "TimeKind", "find_times", "parse_date", "time_at"]
 
 
 class TimeKind(StrEnum):
@@ -57,6 +57,7 @@ _UNQUOTE = "[”\"」』’']"
 # One pattern, tried at each place where a time can begin; every repetition in it is bounded, so the scan is linear.
 _TIME = re.compile(
     rf"""
+    (?=[\d从自截到至今去前明本当上下年过未近这最刚一二三四五六七八九十两全“"「『‘'])(?:
       (?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<iday>3[01]|[12]\d|0?[1-9])(?!\d))
     | (?P<clock>(?<!\d)(?:2[0-3]|[01]?\d):[0-5]\d(?::[0-5]\d)?(?!\d))
     | (?P<span>(?<!\d)(?:从|自)?(?P<from>{_YEAR})年?(?:[-—–－~～]{{1,2}}|至|到)(?P<to>{_YEAR})年(?:期间|底|末)?)
@@ -69,7 +70,7 @@ _TIME = re.compile(
       | (?:[一二两三四五六七八九十]|\d{{1,2}})年(?:多)?(?:以来|来|间)(?!自|往)
       | (?:今年|去年|前年|明年|本年|当年|上年|上一年|全年|年内|年底|年末|年初|本届政府|上半年|下半年|上年同期|去年同期)(?:以来|末|底|初|上半年|下半年|[一二三四]季度|前)?
       | (?<!第)(?:前?[一二三四]季度|前三季度)
-      )
+      ))
     """,
     re.VERBOSE,
 )
@@ -81,6 +82,12 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> Iterator[Ti
     limit = len(text) if end is None else end
     for match in _TIME.finditer(text, start, limit):
         yield _time(match)
+
+
+def time_at(text: str, start: int, end: int | None = None) -> Time | None:
+    """The time that begins exactly at ``start``, if one does."""
+    match = _TIME.match(text, start, len(text) if end is None else end)
+    return _time(match) if match else None
 
 
 def _time(match: re.Match[str]) -> Time:

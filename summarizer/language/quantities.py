@@ -7,11 +7,12 @@ age group, a date) is decided in :mod:`summarizer.heuristic`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.language.dates import find_times
+from summarizer.language.cues import simplified
+from summarizer.language.dates import Time, find_times
 from summarizer.language.numerals import Numeral, parse_chinese, parse_number, read_numeral
 from summarizer.language.units import Unit, UnitKind, match_unit
 
@@ -37,6 +38,8 @@ class Quantity:
     chinese: bool = False
 
 
+_TRADITIONAL = re.compile("[萬億餘幾兩點個項張條戶歲輛臺畝噸場處間隻種類對組門]")
+"""Characters of which a traditional text has some; without them conversion is not worth its cost."""
 _START = re.compile(r"\d|[〇零一二两三四五六七八九十百千万亿]|翻")
 # The longest head that a number can have; a longer run of digits is passed over whole.
 _DIGIT_RUN = re.compile(r"[\d.,]*")
@@ -57,20 +60,24 @@ _NAME_TAILS = tuple("版级代期型号时系")
 _FROM = ("从", "由", "自")
 
 
-def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+def find_quantities(
+    text: str, start: int = 0, end: int | None = None, *, times: Iterable[Time] | None = None
+) -> Iterator[Quantity]:
     """Quantities of ``text[start:end]`` in order and disjoint; dates, years and clock times are passed over.
 
-    Cost is linear in the length. Numbers without a unit are yielded with unit "" and kind RATIO only when they have a
+    Traditional characters are read as simplified ones; unit and ``raw`` are as printed. Cost is linear in the length.
+    ``times`` are those of the range when the caller has found them already. Numbers without a unit are yielded with unit "" and kind RATIO only when they have a
     decimal point (2.93) or are fractions; others name something.
     """
     limit = len(text) if end is None else end
-    times = ((time.start, time.end) for time in find_times(text, start, limit))
-    time = next(times, None)
+    printed, text = text, simplified(text) if _TRADITIONAL.search(text, start, limit) else text
+    ahead = ((time.start, time.end) for time in (find_times(text, start, limit) if times is None else times))
+    time = next(ahead, None)
     at = start
     while match := _START.search(text, at, limit):
         at = match.start()
         while time is not None and time[1] <= at:
-            time = next(times, None)
+            time = next(ahead, None)
         if time is not None and time[0] <= at:
             at = time[1]
             continue
@@ -78,8 +85,15 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
         if found is None:
             at = _skip(text, at, limit)
         else:
-            yield found
+            yield found if printed is text else _as_printed(found, printed)
             at = found.end
+
+
+def _as_printed(found: Quantity, printed: str) -> Quantity:
+    """The figure with raw text and unit in the characters of the text, not in the simplified ones they were read in."""
+    raw = printed[found.start : found.end]
+    unit = raw[len(raw) - len(found.unit) :] if found.unit and found.raw.endswith(found.unit) else found.unit
+    return replace(found, raw=raw, unit=unit)
 
 
 def _skip(text: str, at: int, limit: int) -> int:
