@@ -80,6 +80,7 @@ def read_html(markup: str) -> HtmlPage:
     if not lines:
         raise ValueError("the page holds no text")
     article = _article_elements(root)
+    article |= _tables_inside(root, article)
     inside = [not line.hidden and line.element in article for line in lines]
     if not _plausible(lines, inside):
         inside = [not line.hidden for line in lines]
@@ -104,6 +105,26 @@ def _article_elements(root: HtmlElement) -> frozenset[int]:
     if kept is None:
         return frozenset()
     return frozenset(int(number) for element in kept.iter(etree.Element) if (number := element.get(_NUMBER)))
+
+
+def _tables_inside(root: HtmlElement, article: frozenset[int]) -> frozenset[int]:
+    """Elements of data tables in the article's own container, which readability drops for want of commas."""
+    numbered = {int(element.get(_NUMBER)): element for element in root.iter(etree.Element)}
+    paths = [[numbered[number], *numbered[number].iterancestors()][::-1] for number in article if number in numbered]
+    paths = [path for path in paths if (path[-1].text or "").strip()]
+    shared = [steps[0] for steps in zip(*paths, strict=False) if all(step is steps[0] for step in steps)]
+    if not shared or shared[-1].tag in ("html", "body"):
+        return frozenset()
+    container = (
+        shared[-1].getparent() if shared[-1].tag not in ("div", "article", "section", "main", "td") else shared[-1]
+    )
+    tables = [table for table in container.iter("table") if not _mostly_links(table)]
+    return frozenset(int(element.get(_NUMBER)) for table in tables for element in table.iter(etree.Element))
+
+
+def _mostly_links(element: HtmlElement) -> bool:
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    return 2 * linked > len(element.text_content())
 
 
 def _page_title(root: HtmlElement) -> str:
