@@ -23,7 +23,7 @@ from summarizer.llm.ladder import Ladder
 from summarizer.llm.ledger import Ledger, Spent, add
 from summarizer.llm.pacing import Pacer
 from summarizer.llm.prices import price_of
-from summarizer.llm.retry import Clock, Sleep, retrying
+from summarizer.llm.retry import Clock, Sleep, with_retries
 from summarizer.llm.tokens import CountTokens, input_tokens
 from summarizer.llm.transport import Transport, is_insecure
 from summarizer.settings import Profile, Rung
@@ -92,8 +92,7 @@ class Client:
     async def ask(self, request: ChatRequest) -> Answer:
         """Return the answer or the failure after all retries. Raises only BudgetReached and cancellation."""
         call = _Call(request)
-        policy = retrying(self._profile.limits, self._clock, self._sleep)
-        result: Answer | Fault = await policy(self._attempt, call)
+        result = await with_retries(lambda: self._attempt(call), self._profile.limits, self._clock, self._sleep)
         retries = call.attempts - 1
         if isinstance(result, Fault):
             outcome = Outcome.FILTERED if result.kind is FaultKind.FILTERED else Outcome.FAILED
