@@ -147,7 +147,7 @@ def compile_gold(annotation: dict[str, Any], source: Source) -> dict[str, Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0 when the gold file was written, 2 when annotation and text do not fit."""
+    """Run the command line; 0 when the gold file was written, 2 when the two do not fit or cannot be read."""
     parser = argparse.ArgumentParser(description="Compile an annotation into a gold file with exact spans.")
     parser.add_argument("annotation", type=Path, help="the annotation (JSON, tasks by first and last characters)")
     parser.add_argument("text", type=Path, help="the fixture it annotates (plain text, UTF-8 or GB18030)")
@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         annotation = json.loads(options.annotation.read_text(encoding="utf-8"))
         gold = compile_gold(annotation, read_source(options.text))
-    except AnnotationError as error:
+    except (AnnotationError, OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyError as error:
