@@ -85,6 +85,8 @@ class Source(_Frozen):
 class Settings(_Frozen):
     """Everything that can be set, resolved. ``endpoint`` is the profile in use with all overrides applied.
 
+    ``recorded_model`` is the model whose recordings are replayed when no endpoint is configured.
+
     ``sources`` maps a dotted name (``method``, ``endpoint.limits.timeout``) to its origin; what is missing is a default.
     """
 
@@ -92,9 +94,11 @@ class Settings(_Frozen):
     language: Literal["zh", "en"] = "zh"
     themes: Path | None = None
     max_file_size: ByteSize = ByteSize(50_000_000)
-    chunk_tokens: PositiveInt = 1500
+    chunk_tokens: PositiveInt = 3000
     cache_mode: Literal["off", "auto", "replay", "record", "refresh"] = "auto"
     cache_folder: Path = Path("cache/local")
+    recordings_folder: Path = Path("cache/recordings")
+    recorded_model: str = "offline-llm-2026-11"
     profile: str | None = None
     endpoint: Profile = Profile()
     api_key: SecretStr | None = Field(default=None, exclude=True)
@@ -121,7 +125,7 @@ _NAMES = _TOP | _ENDPOINT
 
 _SECTIONS: dict[str, type[BaseModel]] = {"limits": Limits, "budget": Budget, "price": Price}
 
-_PATHS = ("themes", "cache_folder", "endpoint.api_key_file")
+_PATHS = ("themes", "cache_folder", "recordings_folder", "endpoint.api_key_file")
 
 _Values = dict[str, tuple[Any, Source]]
 
@@ -230,6 +234,7 @@ def _build(values: _Values, folder: Path) -> Settings:
             node = node.setdefault(parent, {})
         node[last] = folder / Path(str(value)).expanduser() if name in _PATHS else value
     tree.setdefault("cache_folder", folder / "cache" / "local")
+    tree.setdefault("recordings_folder", folder / "cache" / "recordings")
     try:
         return Settings(**tree, sources={name: source for name, (_, source) in values.items()})
     except ValidationError as error:
