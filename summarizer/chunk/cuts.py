@@ -72,6 +72,14 @@ class Cuts:
         end, kind = self._fine(start, limit)
         return self._spared(start, end, kind, fits)
 
+    def torn(self, start: int, end: int, kind: Cut) -> int | None:
+        """The end of the top-level item, or of the sentence, that begins at ``start`` and that a cut at ``end`` tears."""
+        at = bisect_left(self._item_starts, start)
+        if at < len(self._items) and self._items[at].start == start and self._items[at].end > end:
+            return self._items[at].end
+        sentence = SENTENCE.search(self._text, end - 1) if kind > Cut.SENTENCE else None
+        return sentence.end() if sentence else None
+
     def _spared(self, start: int, end: int, kind: Cut, fits: Callable[[int, int], bool]) -> tuple[int, Cut]:
         """Cut before a top-level item rather than inside it, when it fits as a whole."""
         at = bisect_left(self._item_starts, end) - 1

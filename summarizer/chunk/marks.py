@@ -44,8 +44,8 @@ def _flat(items: Iterable[Item]) -> Iterator[Unit]:
 def scanned(text: str) -> tuple[Unit, ...]:
     """What looks like enumeration in ``text``, in order of start. Levels go by the styles that the text really uses.
 
-    A unit ends where the next of its own or an outer level begins; the last of a list with its paragraph, or with the
-    sentence before the one that introduces the next list.
+    A unit ends where the next of its own or an outer level begins; the last item of a list with its paragraph, or with
+    the sentence before the one that introduces the next list.
     """
     found = [(m.lastgroup or "", *m.span(m.lastgroup or 0)) for m in _scanner().finditer("\n" + text)]
     levels = _levels({name for name, _, _ in found})
@@ -55,21 +55,24 @@ def scanned(text: str) -> tuple[Unit, ...]:
         level, start, body = levels[name], shifted - 1, behind - 1
         after = min((unit for at, unit in following.items() if at <= level), key=lambda unit: unit.start, default=None)
         marker = text[start:body]
-        unit = Unit(start, body, _end(text, body, after), level, marker.strip(), _opens(marker))
+        unit = Unit(start, body, _end(text, body, level, after), level, marker.strip(), _opens(marker))
         units.append(unit)
         following[level] = unit
     return tuple(reversed(units))
 
 
-def _end(text: str, body: int, after: Unit | None) -> int:
-    if after is not None and not after.first:
+def _end(text: str, body: int, level: int, after: Unit | None) -> int:
+    if after is not None and (level == 0 or not after.first):
         return after.start
+    if level == 0:
+        return len(text)
     line = text.find("\n", body) + 1
     if after is None:
         return line or len(text)
     return line if 0 < line <= after.start else max(body, sentence_start(text, after.start))
 
 
+_NUMBER_ALONE = "cell"
 _ORDINAL = re.compile("[一二三四五六七八九十]+|[0-9]+|[①-⑳]|首先")
 
 
@@ -96,11 +99,14 @@ def _scanner() -> re.Pattern[str]:
     """All forms of the inventory, behind a mark that may stand before them.
 
     Anchored on that mark the search is several times as fast as one that tries every form everywhere. Enumerators after a
-    comma are left out: no cut there is better than one at a clause. To be asked with a line break before the text.
+    comma are left out: no cut there is better than one at a clause; a number alone in its line is left out too: without the
+    table around it, it is a page number. To be asked with a line break before the text.
     """
     names = {"{cn}": "[一二三四五六七八九十]{1,3}", "{n}": r"[1-9]\d?", "{d}": "[1-9]"}
     forms = []
     for style in marker_styles():
+        if style.name == _NUMBER_ALONE:
+            continue
         form = style.form
         for name, pattern in names.items():
             form = form.replace(name, pattern)

@@ -81,18 +81,32 @@ class _Splitter:
             start, index = chunk.end, index + 1
 
     def _chunk(self, index: int, start: int) -> Chunk:
-        context, overlap, head = self._fitted(self.trail.at(start), self._overlap(start))
+        """The chunk at ``start``; its context gives way, piece by piece, to an item or sentence that fits only without it."""
+        context, overlap = self._fitted(self.trail.at(start), self._overlap(start))
+        chunk = self._ended(index, start, context, overlap)
+        whole = self.cuts.torn(chunk.start, chunk.end, chunk.cut)
+        if whole is None or self.meter.tokens(start, whole) > self.budget:
+            return chunk
+        other, less = chunk, narrower(context)
+        while other.end < whole and less is not None:
+            other, less = self._ended(index, start, less, ""), narrower(less)
+        return other
+
+    def _ended(self, index: int, start: int, context: ChunkContext, overlap: str) -> Chunk:
+        head = lead_in(context, overlap)
         spent = self.counter.count(head)
-        room = self.budget - spent
         end, cut = len(self.text), Cut.END
-        limit = self.meter.reach(start, room)
+        limit = self.meter.reach(start, self.budget - spent)
         while True:
             if limit < len(self.text):
-                end, cut = self.cuts.best(start, limit, lambda a, b: self.meter.tokens(a, b) <= room)
+                end, cut = self.cuts.best(start, limit, self._fits)
             tokens = self._tokens(head, spent, start, end)
             if tokens <= self.budget:
                 return Chunk(index, start, end, self.text[start:end], tokens, context, cut, overlap)
             limit = max(start + 1, end - max(1, (tokens - self.budget) // 4))
+
+    def _fits(self, start: int, end: int) -> bool:
+        return self.meter.tokens(start, end) <= self.budget
 
     def _tokens(self, head: str, spent: int, start: int, end: int) -> int:
         """Tokens of the string that is sent; counts are added where the tokenizer parts head and text anyway."""
@@ -100,15 +114,14 @@ class _Splitter:
             return self.counter.count(head + self.text[start:end])
         return spent + self.meter.tokens(start, end)
 
-    def _fitted(self, context: ChunkContext, overlap: str) -> tuple[ChunkContext, str, str]:
-        """As much of context and overlap as leaves half of the budget to the text, and the head that they make.
-
-        The overlap gives way first. A head is not counted when its bytes are few enough to be sure.
-        """
+    def _fitted(self, context: ChunkContext, overlap: str) -> tuple[ChunkContext, str]:
+        """As much of context and overlap as leaves half of the budget to the text; the overlap gives way first."""
+        half = self.budget // 2
         while True:
             head = lead_in(context, overlap)
-            if len(head.encode(errors="replace")) <= self.budget // 2 or self.counter.count(head) <= self.budget // 2:
-                return context, overlap, head
+            # A head whose bytes are few enough need not be counted.
+            if len(head.encode(errors="replace")) <= half or self.counter.count(head) <= half:
+                return context, overlap
             if overlap:
                 overlap = ""
             else:
