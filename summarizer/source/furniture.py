@@ -35,6 +35,7 @@ _PHOTO = re.compile(r"(?:记者|通讯员|供图|新华社|中新社)[^。]{0,20
 _PAREN_SOURCE = re.compile(
     r"[（(【\[](?:[^（(【\[）)】\]]{0,12})(?:来源|记者|通讯员|供稿|作者|编辑|责编|转自|摄影)[^）)】\]]{0,60}[）)】\]]$"
 )
+_BAR = re.compile(r"[ \t\u3000]{0,3}[|丨｜∣][ \t\u3000]{0,3}")
 _SPREAD = re.compile(r"\s+")
 _FIGURES = frozenset("0123456789[")
 _TELLING = re.compile(r"[>›»＞摄图者员源稿编社转]")  # every breadcrumb, caption and credit holds one of these
@@ -97,6 +98,8 @@ def find_cue(text: str) -> Cue | None:
         forms.append(_SPREAD.sub("", bare[:16]).lstrip("[【") + bare[16:])
         if size <= 16 and (cue := table.lines.get(forms[1].strip(_TRIM))) is not None:
             return cue
+    if _BAR.search(bare, 0, 8):
+        forms.append(_BAR.sub("：", bare[:12], count=1) + bare[12:])  # “来源 | 某报”, “编辑丨某某”
     sentence = size > 20 and text[-1] in "。；"
     for form in forms:
         for word, longest, cue in table.starts.get(form[:2], ()):

@@ -39,6 +39,9 @@ _PLACE_LEVEL = {
     "区": Level.COUNTY,
     "旗": Level.COUNTY,
 }
+_TITLE_PLACE = re.compile(
+    r"(?:20\d\d年)?(?P<place>(?!全|本|我|各|在|关于)[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县区旗盟]))(?=20\d\d年|召开|举行|部署|卫|教|水|农|民|政|人)"
+)
 _ABOUT = re.compile(r"关于|印发|\d{4}年|政府工作报告")
 
 
@@ -136,23 +139,41 @@ def _own_region(body: Body) -> Region | None:
     known = region_named(body.place)
     if known is not None:
         return known
-    if len(body.place) > 2 and body.place[-1] in "县区旗市" and not body.place.endswith("自治区"):
-        names = [m.region for m in find_regions(body.place)]
-        level = Level.COUNTY
-        name = next(iter(county_names(body.place)), None) or (body.place if body.place[-1] == "市" else None)
-        return Region(name, name[:-1], level, names[0].province if names else "") if name else None
-    return None
+    return _printed_region(body.place) if len(body.place) > 2 and not body.place.endswith("自治区") else None
+
+
+def _printed_region(place: str) -> Region | None:
+    """A unit below the prefectures, or one that the table does not know, by its printed name: 某县, 某市某区."""
+    level = _PLACE_LEVEL.get(place[-1])
+    name = next(iter(county_names(place)), place) if level is Level.COUNTY else place
+    return Region(name, name[:-1], level, "") if level else None
 
 
 def _scope(clean: CleanText, head: Head) -> Level | None:
-    """The level that 全省, 市委, 区政府 … point to; the headline decides, then the commonest in the first pages."""
+    """The level that the text speaks for: its headline, 全省, 市委, 区政府 …, and whose head speaks; on a tie the lower one.
+
+    A text names the levels above its own (省委, 全国会议) more readily than those below.
+    """
     title = head.title or ""
     if _NATIONAL_TITLE.match(title) and "全国" in title[:12]:
         return Level.NATIONAL
-    text = title * 3 + clean.text[:_REACH]
-    counts = Counter({level: len(pattern.findall(text)) for level, pattern in _SCOPES.items()})
-    level, count = counts.most_common(1)[0]
-    return level if count else None
+    text = clean.text[:_REACH]
+    scores = {level: len(pattern.findall(text)) + 5 * len(pattern.findall(title)) for level, pattern in _SCOPES.items()}
+    own = _title_region(title)
+    if own is not None and own.level in scores:
+        scores[own.level] += 5
+    for body in find_bodies(text):
+        level = _level_of(body.place, None)
+        if body.speaks and level in scores:
+            scores[level] += 1
+    best = max(scores, key=lambda level: (scores[level], list(_SCOPES).index(level)))
+    return best if scores[best] else None
+
+
+def _title_region(title: str) -> Region | None:
+    """The unit that a headline begins with: “某市2026年水务工作会议召开”."""
+    found = _TITLE_PLACE.match(title)
+    return None if found is None else region_named(found["place"]) or _printed_region(found["place"])
 
 
 def _region(text: str, head: Head, meeting: Meeting, level: Level | None) -> Region | None:
@@ -176,6 +197,9 @@ def _region(text: str, head: Head, meeting: Meeting, level: Level | None) -> Reg
         for m in find_regions(text)
         if level is None or m.region.level is level or m.region.name in _MUNICIPAL
     )
+    own = _title_region(head.title or "")
+    if own is not None and own.level is level:
+        return own
     seat = province_of_seat(meeting.place) if meeting.place and level is Level.PROVINCE else None
     if seat is not None:
         return seat

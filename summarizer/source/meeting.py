@@ -69,11 +69,11 @@ def _held_sentence(clean: CleanText, head: Head) -> FoundMeeting | None:
         rest = sentence[time.end :]
         if (line := _DATELINE.match(rest)) is not None:
             # “某报2月23日讯 22日，……召开”: the report's own day, then the meeting's.
-            reported = _reported(time, line)
+            reported = times[1] if len(times) > 1 and times[1].start == time.end + line.end() else _reported(time, line)
             if reported is None:
                 continue
+            rest = sentence[max(time.end + line.end(), reported.end) :]
             time = reported
-            rest = rest[line.end() :]
         place = _PLACE.search(rest)
         name = _NAME.search(rest[: place.start()] if place else rest)
         if name is None and place is None:

@@ -13,7 +13,8 @@ from itertools import accumulate
 
 from summarizer.source.furniture import COUNTER
 from summarizer.source.lines import Line, is_heading
-from summarizer.source.repeats import repeated_headlines, repeated_lines
+from summarizer.source.masthead import masthead
+from summarizer.source.repeats import repeated_lines
 from summarizer.source.text import Dropped
 
 __all__ = ["Page", "Verdict"]
@@ -77,35 +78,14 @@ class Page:
 
     def verdicts(self) -> list[Verdict]:
         """Reason and detail for each line."""
-        for index, reason, detail in repeated_headlines(
-            [i for i in range(min(self._first, _LEAD_LINES)) if not self._out[i][0]], self._lines
-        ):
-            self._out[index] = (reason, detail)
-        self._breadcrumb()
+        for i, reason, detail in masthead(self._lines, min(self._first, _LEAD_LINES)):
+            cue = self._lines[i].cue
+            if not self._out[i][0]:
+                self._out[i] = (cue.reason, cue.detail) if cue and cue.role != "list" else (reason, detail)
         index = 0
         while index < len(self._lines):
             index = self._step(index)
         return self._out
-
-    def _breadcrumb(self) -> None:
-        """Above the article: everything before the breadcrumb is the site's, and the breadcrumb's last word below it."""
-        head = range(min(self._first, _LEAD_LINES))
-        crumbs = [i for i in head if (cue := self._lines[i].cue) and cue.reason == "navigation" and cue.role == "drop"]
-        crumb = next((i for i in reversed(crumbs) if any(mark in self._lines[i].text for mark in ">›»＞")), None)
-        if crumb is None:
-            return
-        below = [i for i in head if i > crumb and self._lines[i].cue is None and len(self._lines[i].text) >= 6]
-        for i in range(crumb):
-            line = self._lines[i]
-            # A headline above the breadcrumb stays when there is none below it.
-            if line.text and (below or len(line.text) < 10):
-                self._out[i] = (
-                    ("navigation", "above the breadcrumb") if line.cue is None else (line.cue.reason, line.cue.detail)
-                )
-        trail = self._lines[crumb].text
-        for i in range(crumb + 1, min(self._first, crumb + 4)):
-            if 2 <= len(self._lines[i].text) <= 10 and trail.endswith(self._lines[i].text):
-                self._out[i] = ("navigation", "section name of the breadcrumb")
 
     def _step(self, index: int) -> int:
         """Judge the line at ``index``; return the index to go on with."""

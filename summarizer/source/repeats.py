@@ -10,6 +10,7 @@ __all__ = ["repeated_headlines", "repeated_lines"]
 
 _LONG = 30  # shorter lines may rightly repeat (headings, refrains)
 _HEADLINE = 8  # a shorter line is no headline
+_FILE_ENDINGS = (".doc", ".pdf", ".wps", ".txt", ".ppt", "VIP", "下载")  # “某要点.docx” on a page of a document library
 _RUN = 3  # so many repeated long lines in a row are a second copy, fewer are the author's own words …
 _PARAGRAPH = 200  # … unless a whole paragraph of this length repeats
 
@@ -55,21 +56,30 @@ def repeated_headlines(head: Sequence[int], lines: list[Line]) -> Iterator[tuple
     ``head`` are the indexes of the lines above the article that nothing else convicted.
     """
     long = [index for index in head if len(lines[index].text) >= _HEADLINE]
-    seen: set[str] = set()
-    for index in long:
-        text = lines[index].text
-        if text in seen:
-            yield index, "headline", "headline printed again"
-        seen.add(text)
-    for index in long:
-        text = lines[index].text
-        if any(
-            plain != text and (text in (f"标题:{plain}", f"标题：{plain}") or _with_site(text, plain)) for plain in seen
-        ):
-            yield index, "headline", "headline with a label or the site's name"
+    last = {lines[index].text: index for index in long}
+    copies = [index for index in long if _is_copy(index, lines[index].text, last)]
+    for index in copies:
+        yield index, "headline", "headline printed again, with a label or the site's name"
+    # What stands between two copies is the page's: counters, buttons, an index card. A subtitle belongs to the second copy.
+    if copies:
+        plain = _plain(copies, lines, last)
+        for index in head:
+            if copies[0] < index < plain and index not in copies and lines[index].text:
+                yield index, "navigation", "between two copies of the headline"
+
+
+def _is_copy(index: int, text: str, last: dict[str, int]) -> bool:
+    return index != last[text] or any(
+        plain != text and (text in (f"标题:{plain}", f"标题：{plain}") or _with_site(text, plain)) for plain in last
+    )
+
+
+def _plain(copies: list[int], lines: list[Line], last: dict[str, int]) -> int:
+    """Index of the headline that stays: the last line that one of the copies repeats."""
+    return max((at for text, at in last.items() if any(text in lines[copy].text for copy in copies)), default=0)
 
 
 def _with_site(text: str, plain: str) -> bool:
     """Whether ``text`` is the headline with the site's name behind it (“某标题_某网站”)."""
     rest = text[len(plain) :].lstrip() if text.startswith(plain) else ""
-    return bool(rest) and rest[0] in "-_|–—｜" and not rest.startswith("——")
+    return bool(rest) and not rest.startswith("——") and (rest[0] in "-_|–—｜" or rest.startswith(_FILE_ENDINGS))

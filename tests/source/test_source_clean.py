@@ -45,6 +45,20 @@ def test_navigation_above_the_article_is_dropped_and_the_headline_stays() -> Non
     assert cleaned(page).text == ARTICLE
 
 
+def test_a_menu_above_the_headline_is_dropped() -> None:
+    assert cleaned("首页\n体育\n房产\n教育\n" + ARTICLE).text == ARTICLE
+
+
+def test_a_library_page_keeps_the_last_of_its_headlines_and_nothing_between_them() -> None:
+    title = ARTICLE.split("\n", 1)[0]
+    assert cleaned(f"{title}.docx\n安装后可以在桌面快捷访问\n1/5\n{title}VIP专享\n{ARTICLE}").text == ARTICLE
+
+
+def test_credits_with_bars_of_a_message_account_are_dropped() -> None:
+    foot = "END\n来源 | 市水务局办公室\n编辑丨方圆\n往期推荐\n河长制工作再获表彰\n分享、点赞、在看\n"
+    assert cleaned(ARTICLE + foot).text == ARTICLE
+
+
 def test_a_headline_above_the_breadcrumb_stays_when_none_follows() -> None:
     page = "全市水务工作会议在岭南召开\n首页 > 要闻 > 正文\n" + ARTICLE.split("\n", 2)[2]
     assert cleaned(page).text.startswith("全市水务工作会议在岭南召开\n")

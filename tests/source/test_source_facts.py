@@ -194,3 +194,18 @@ def test_injected_pinyin_does_not_hide_the_facts_and_stays_in_the_headline() -> 
 )
 def test_the_end_of_the_headline_gives_the_genre(title: str, genre: str) -> None:
     assert read(f"{title}\n为做好有关工作，结合实际，制定如下措施，请抓好落实。\n").genre == genre
+
+
+def test_a_city_that_cites_the_province_is_still_a_city() -> None:
+    text = (
+        "岭南市2026年水务工作会议召开\n2月3日，岭南市2026年水务工作会议召开。会议传达全省水利工作会议精神，部署2026年任务。\n"
+        "市水务局党组书记、局长方明讲话。会议指出，成效显著。会议要求，落实省委、省政府部署，加快河湖治理。\n"
+    )
+    found = read(text)
+    assert (found.issuer, found.region, found.level) == ("岭南市水务局", "岭南市", Level.CITY)
+
+
+def test_a_full_date_after_a_dateline_is_the_meetings() -> None:
+    text = "新华社北京3月5日电（记者方圆）2026年3月4日下午，全国水利工作会议在京召开。会议强调，要守牢底线。会议要求，抓好落实。\n"
+    found = read(text)
+    assert (found.meeting.date, found.meeting.place) == ("2026-03-04", "北京")
