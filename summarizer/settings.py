@@ -62,7 +62,7 @@ class Price(_Frozen):
 class Profile(_Frozen):
     """One endpoint with its model. ``rung`` None: found out by the endpoint's answers. ``price`` None: the price table's."""
 
-    base_url: str = Field(default=OPENAI_URL, pattern="^https?://[^/?#]")
+    base_url: str = Field(default=OPENAI_URL, pattern="^https?://[^/?#@]+(?:[/?#]|$)")
     model: str = "gpt-4.1-mini"
     rung: Rung | None = None
     api_key_env: str = "OPENAI_API_KEY"

@@ -22,6 +22,7 @@ from summarizer.llm.faults import Fault, FaultKind
 from summarizer.llm.ladder import Ladder
 from summarizer.llm.ledger import Ledger, Spent, add
 from summarizer.llm.pacing import Pacer
+from summarizer.llm.parameters import Parameters
 from summarizer.llm.prices import price_of
 from summarizer.llm.retry import Clock, Sleep, with_retries
 from summarizer.llm.tokens import CountTokens, input_tokens
@@ -69,7 +70,7 @@ class Client:
         self._ledger = Ledger(profile.budget, price_of(profile))
         self._pacer = Pacer(limits.requests_per_minute, limits.tokens_per_minute, clock, sleep)
         self._counts = self._ledger.counts_tokens or limits.tokens_per_minute is not None
-        self._ladders: dict[str, Ladder] = {}
+        self._models: dict[str, tuple[Ladder, Parameters]] = {}
         if is_insecure(profile.base_url):
             _log.warning("%s is not encrypted: the key and the texts can be read on the way", profile.base_url)
 
@@ -87,7 +88,7 @@ class Client:
 
     def rung(self, model: str) -> Rung:
         """The rung of structured output that this model is asked on now."""
-        return self._ladder(model).rung
+        return self._known(model)[0].rung
 
     async def ask(self, request: ChatRequest) -> Answer:
         """Return the answer or the failure after all retries. Raises only BudgetReached and cancellation."""
@@ -101,29 +102,31 @@ class Client:
         return replace(result, usage=add(result.usage, call.lost), transport_retries=retries)
 
     async def _attempt(self, call: _Call) -> Answer | Fault:
-        """One attempt of the retry policy: it may take several requests, down the ladder."""
+        """One attempt of the retry policy: it takes several requests when the endpoint rejects what it does not know."""
         call.attempts += 1
-        if call.request.response_format is None:
-            return await self._send(call, "json_schema")
-        ladder = self._ladder(call.request.model)
-        rung = await ladder.current()
+        ladder, parameters = self._known(call.request.model)
+        structured = call.request.response_format is not None
+        rung = await ladder.current() if structured else ladder.rung
         while True:
+            sent = parameters.accepted(call.request.parameters)
             try:
-                result = await self._send(call, rung)
+                result = await self._send(call, replace(call.request, parameters=sent), rung)
             except BaseException:
                 ladder.failed()
                 raise
             if not isinstance(result, Fault):
-                ladder.accepted(rung)
+                if structured:
+                    ladder.accepted(rung)
                 return result
-            if not ladder.rejected(rung, result):
-                ladder.failed()
-                return result
-            rung = ladder.rung
+            if not parameters.rejected(call.request.parameters, sent, result):
+                if not (structured and ladder.rejected(rung, result)):
+                    ladder.failed()
+                    return result
+                rung = ladder.rung
 
-    async def _send(self, call: _Call, rung: Rung) -> Answer | Fault:
+    async def _send(self, call: _Call, request: ChatRequest, rung: Rung) -> Answer | Fault:
         async with self._in_flight:
-            announced = self._announced(call.request, rung)
+            announced = self._announced(request, rung)
             await self._ledger.reserve(announced)
             try:
                 await self._pacer.wait(announced.input_tokens + announced.output_tokens)
@@ -132,7 +135,7 @@ class Client:
                 raise
             result: Answer | Fault | None = None
             try:
-                content = await self._transport.post(wire.request_body(call.request, rung))
+                content = await self._transport.post(wire.request_body(request, rung))
                 result = content if isinstance(content, Fault) else wire.read_reply(content)
                 if isinstance(result, Fault):
                     result = self._redacted(result)
@@ -173,8 +176,9 @@ class Client:
         secret = self._key.get_secret_value()
         return replace(fault, message=fault.message.replace(secret, "[key]"), raw=fault.raw.replace(secret, "[key]"))
 
-    def _ladder(self, model: str) -> Ladder:
-        if model not in self._ladders:
+    def _known(self, model: str) -> tuple[Ladder, Parameters]:
+        """What has been found out about a model at this endpoint."""
+        if model not in self._models:
             rung = self._profile.rung
-            self._ladders[model] = Ladder() if rung is None else Ladder(rung, settled=True)
-        return self._ladders[model]
+            self._models[model] = (Ladder() if rung is None else Ladder(rung, settled=True), Parameters())
+        return self._models[model]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from pydantic_core import from_json
@@ -25,6 +26,8 @@ _OVERLOADED = "insufficient_system_resource"
 
 _RAW_LIMIT = 2000
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def messages_on(request: ChatRequest, rung: Rung) -> tuple[Message, ...]:
     """The messages as sent: below ``json_schema`` the first system message ends with the schema."""
@@ -41,12 +44,23 @@ def request_body(request: ChatRequest, rung: Rung) -> dict[str, Any]:
     """The JSON body of ``POST /chat/completions``."""
     body: dict[str, Any] = {
         "model": request.model,
-        "messages": [{"role": message.role, "content": message.content} for message in messages_on(request, rung)],
+        "messages": [
+            {"role": message.role, "content": _sendable(message.content)} for message in messages_on(request, rung)
+        ],
         **request.parameters,
     }
     if request.response_format is not None:
         body |= _structured(request.response_format, rung)
     return body
+
+
+def _sendable(text: str) -> str:
+    """Lone surrogates have no UTF-8 form; they are sent as U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _structured(wanted: ResponseFormat, rung: Rung) -> dict[str, Any]:
