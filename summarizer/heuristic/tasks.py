@@ -142,7 +142,7 @@ def _announced(text: str, start: int, end: int) -> bool:
 
 
 def _list_drafts(text: str, outline: Outline, items: Sequence[Item]) -> list[_Draft]:
-    sentences = headlines_are_sentences(text, [(item.body, item.end) for item in items])
+    sentences = headlines_are_sentences(text, [(item.body, _words_end(text, item.body, item.end)) for item in items])
     columns = (
         table_columns(text, items[0].start) if items[0].style in ("cell", "row", "arabic", "arabic_bare") else None
     )
@@ -167,6 +167,15 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item]) -> list[_Dr
             )
         )
     return drafts
+
+
+def _words_end(text: str, start: int, end: int) -> int:
+    """Where the words of a task end that are not its units and deadline."""
+    for first, last in reversed(duties_of(text, start, end).spans):
+        if text[last:end].strip(" \t\r\n\u3000。；;，,)）") or first <= start:
+            return end
+        end = first
+    return end
 
 
 def _row_end(text: str, item: Item, columns: Columns) -> int:
@@ -220,7 +229,8 @@ def _reminder(text: str, section: Section) -> _Draft | None:
 
 
 def _task(clean: CleanText, folded: str, draft: _Draft, number: int, document: str, table: ThemeTable) -> Task:
-    headline = headline_of(folded, draft.body, draft.end, sentences=draft.sentences)
+    words_end = _words_end(folded, draft.body, draft.end)
+    headline = headline_of(folded, draft.body, words_end, sentences=draft.sentences)
     if headline.start >= headline.end:
         headline = Headline(draft.body, draft.end, draft.end)
     duties = duties_of(folded, draft.body, draft.end, draft.columns)

@@ -11,7 +11,20 @@ from typing import Any
 
 import opencc
 
-__all__ = ["Request", "Speaker", "classify_heading", "is_attitude", "is_tail", "lean_of", "opener_in", "request_at", "simplified", "speaker_at", "starts_imperative", "turn_at"]
+__all__ = [
+    "Request",
+    "Speaker",
+    "classify_heading",
+    "is_attitude",
+    "is_tail",
+    "lean_of",
+    "opener_in",
+    "request_at",
+    "simplified",
+    "speaker_at",
+    "starts_imperative",
+    "turn_at",
+]
 
 _SUBJECT_LIMIT = 30
 _NAME_LIMIT = 4
@@ -124,7 +137,7 @@ def is_tail(text: str, start: int) -> bool:
 @cache
 def _requests() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     row = _data()["request"]
-    return re.compile(row["before"]), re.compile(row["verb"]), _any(row["attitude"])
+    return re.compile(row["before"]), re.compile(f"{row['verb']}|{row['topic']}"), _any(row["attitude"])
 
 
 def request_at(text: str, start: int, end: int) -> Request:

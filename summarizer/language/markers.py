@@ -20,8 +20,9 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DIGITS = r"[1-9]\d?"
 _BEFORE = {
     "line": r"(?:^|(?<=\n))[ \t\u3000\xa0]*+",
-    "sentence": r"(?:^|(?<=[\n。！？!?；;：:\u201d”]))[ \t\u3000\xa0]*+",
-    "clause": r"(?:^|(?<=[\n。！？!?；;：:，,、\u201d”\u3000 ]))[ \t\u3000\xa0]*+",
+    "sentence": r"(?:^|(?<=[\n。！？!?；;：:”]))[ \t\u3000\xa0]*+",
+    "gap": r"(?:^|(?<=[\n。！？!?；;：:” \t\u3000]))[ \t\u3000\xa0]*+",
+    "clause": r"(?:^|(?<=[\n。！？!?；;：:，,、”\u3000 ]))[ \t\u3000\xa0]*+",
 }
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -40,6 +41,7 @@ class MarkerStyle:
     rank: float
     block: bool
     example: str
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def scan_markers(text: str) -> Iterator[Marker]:
         if name is None:
             continue
         start, end = match.span(name)
-        style, value = styles[int(name[1:])], _value_of(match[name].strip())
+        style = styles[int(name[1:])]
+        value = _value_of(match[name].strip()) if style.numbered else 0
         if value < 0 or (style.name == "cell" and not 0 <= table < start):
             continue
         at_line = match.start() == 0 or text[match.start() - 1] == "\n"

@@ -15,6 +15,7 @@ _LINE = re.compile(r"[^\n]+")
 _EDGE = " \t\r\u3000\xa0\u200b\ufeff"
 _HEAD_STOP = re.compile(r"[。！？!?；;：:\n]")
 _SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’\"')）】]*)?")
+_CLAUSE_GROUP = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’\"')）】]*)?")
 _HEAD_LIMIT = 80
 _LINE_HEADING_LIMIT = 45
 
@@ -80,10 +81,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def sentence_starts(text: str, start: int, end: int) -> list[int]:
-    """Where the sentences of ``[start, end)`` begin, white space skipped."""
+def sentence_starts(text: str, start: int, end: int, *, semicolons: bool = False) -> list[int]:
+    """Where the sentences of ``[start, end)`` begin, white space skipped; with ``semicolons`` they part too."""
     starts = []
-    for match in _SENTENCE.finditer(text, start, end):
+    for match in (_CLAUSE_GROUP if semicolons else _SENTENCE).finditer(text, start, end):
         begin, stop = _trimmed(text, match.start(), match.end())
         if begin < stop:
             starts.append(begin)

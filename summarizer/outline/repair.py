@@ -11,8 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
 
+from summarizer.language.cues import starts_imperative
 from summarizer.language.markers import DAMAGED, Marker
 from summarizer.outline.chains import Chain
 from summarizer.outline.frame import Frame
@@ -23,6 +25,17 @@ __all__ = ["Entry", "entries_of"]
 
 _OTHER_LIST = 1.0
 _COUNT_FITS = 0.6
+_LEAST_SINGLE = 2
+_HEADLINE = 20
+_UNNUMBERED = frozenset(["dash", "bullet"])
+
+
+class _Cut(Enum):
+    """Where an item of a list may begin: at a line, at a sentence, or also behind a semicolon."""
+
+    LINES = 1
+    SENTENCES = 2
+    SEMICOLONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +70,19 @@ def entries_of(chain: Chain, frame: Frame, floor: int, limit: int) -> list[Entry
     text = frame.text
     entries = [_entry(text, marker, value) for marker, value in zip(chain.markers, chain.values, strict=True)]
     inner = [child for group in chain.children for child in group]
-    if chain.markers[0].value:
-        restarts = {child.markers[0].start: child.markers[0] for child in inner}
-        place = _Place(frame, floor, limit, restarts)
-        if len(entries) > 1 and (entries[0].value > 1 or chain.last.at_line or entries[-1].value >= len(entries)):
-            entries = _with_gaps_filled(place, _with_head(place, entries, chain))
+    restarts = {child.markers[0].start: child.markers[0] for child in inner}
+    place = _Place(frame, floor, limit, restarts)
+    if len(entries) > 1:
+        entries = _repaired(place, entries, runs_on=chain.continues is not None)
     return _with_children(entries, inner)
+
+
+def _repaired(place: _Place, entries: list[Entry], *, runs_on: bool) -> list[Entry]:
+    if entries[0].style in _UNNUMBERED:
+        return _with_plain_paragraphs(place, entries) if entries[0].at_line else entries
+    if entries[0].value > 1 and not runs_on:
+        entries = _with_head(place, entries)
+    return _with_gaps_filled(place, entries) if entries[-1].value > len(entries) else entries
 
 
 def _entry(text: str, marker: Marker, value: int) -> Entry:
@@ -83,38 +103,56 @@ def _with_children(entries: list[Entry], inner: Sequence[Chain]) -> list[Entry]:
     ]
 
 
-def _candidates(place: _Place, start: int, end: int, *, lines: bool) -> list[int]:
+def _candidates(place: _Place, start: int, end: int, cut: _Cut) -> list[int]:
     """Places in ``[start, end)`` where an item could begin."""
-    if not lines:
-        return sentence_starts(place.frame.text, start, end)
+    if cut is not _Cut.LINES:
+        return sentence_starts(place.frame.text, start, end, semicolons=cut is _Cut.SEMICOLONS)
     low, high = bisect_left(place.frame.paragraph_starts, start), bisect_left(place.frame.paragraph_starts, end)
     found = place.frame.paragraphs[low:high]
     return [p.start for p in found if p.marker is None or p.marker.value == 0 or p.start in place.restarts]
 
 
-def _between(place: _Place, first: Entry, second: Entry, *, lines: bool) -> list[int]:
+def _between(place: _Place, first: Entry, second: Entry, cut: _Cut) -> list[int]:
     """Places strictly between two items where another could begin."""
-    return [offset for offset in _candidates(place, first.start, second.start, lines=lines) if offset > first.start]
+    return [offset for offset in _candidates(place, first.start, second.start, cut) if offset > first.start]
+
+
+def _habit(place: _Place, entries: Sequence[Entry]) -> _Cut | None:
+    """What the items of a list are one of: a line, a sentence, a clause group between semicolons; ``None`` if they vary."""
+    pairs = [(a, b) for a, b in pairwise(entries) if b.value == a.value + 1]
+    cuts = [_Cut.LINES] if entries[-1].at_line else [_Cut.SENTENCES, _Cut.SEMICOLONS]
+    for cut in reversed(cuts):
+        if pairs and not any(_between(place, a, b, cut) for a, b in pairs):
+            return cut
+    return None
 
 
 def _with_gaps_filled(place: _Place, entries: list[Entry]) -> list[Entry]:
+    habit = _habit(place, entries)
     filled = [entries[0]]
     for entry in entries[1:]:
         before = filled[-1]
         missing = range(before.value + 1, entry.value)
         if missing:
             lines = before.at_line and entry.at_line
-            spots = _between(place, before, entry, lines=lines)
-            fits = len(spots) == len(missing) and _single(place, entries, lines)
+            spots = _between(place, before, entry, habit or (_Cut.LINES if lines else _Cut.SENTENCES))
+            fits = len(spots) == len(missing) and habit is not None
             filled.extend(_assign(place, spots, missing, fits, lines))
         filled.append(entry)
     return filled
 
 
-def _single(place: _Place, entries: Sequence[Entry], lines: bool) -> bool:
-    """Whether the seen items are one paragraph (one sentence) each, apart from those that border a gap."""
-    pairs = [(a, b) for a, b in pairwise(entries) if b.value == a.value + 1]
-    return bool(pairs) and not any(_between(place, a, b, lines=lines) for a, b in pairs)
+def _with_plain_paragraphs(place: _Place, entries: list[Entry]) -> list[Entry]:
+    """A list of —— or •: a paragraph with an imperative headline between single-paragraph items lost its dash."""
+    between = [_between(place, a, b, _Cut.LINES) for a, b in pairwise(entries)]
+    if sum(not spots for spots in between) < _LEAST_SINGLE or not any(between):
+        return entries
+    found = [entries[0]]
+    for spots, entry in zip(between, entries[1:], strict=True):
+        lost = [spot for spot in spots if starts_imperative(place.frame.text[spot : spot + _HEADLINE])]
+        found.extend(Entry(spot, spot, 0, "none", None, MarkerStatus.MISSING, True) for spot in lost)
+        found.append(entry)
+    return [replace(entry, value=value) for value, entry in enumerate(found, 1)]
 
 
 def _assign(place: _Place, spots: Sequence[int], missing: range, fits: bool, lines: bool) -> list[Entry]:
@@ -144,14 +182,12 @@ def _score(place: _Place, spot: int, value: int, fits: bool, lines: bool) -> tup
     return (_COUNT_FITS, Entry(spot, spot, value, "none", None, MarkerStatus.MISSING, lines)) if fits else None
 
 
-def _with_head(place: _Place, entries: list[Entry], chain: Chain) -> list[Entry]:
+def _with_head(place: _Place, entries: list[Entry]) -> list[Entry]:
     """A list that begins at 2: its first item is what stands between the opener and it."""
     first = entries[0]
-    if first.value == 1 or chain.continues is not None:
-        return entries
     section = place.frame.sections[bisect_right(place.frame.section_starts, first.start) - 1]
-    floor = max(section.start, place.floor)
+    habit = _habit(place, entries)
     missing = range(1, first.value)
-    spots = _candidates(place, floor, first.start, lines=first.at_line)[-len(missing) :]
-    fits = len(spots) == len(missing) and _single(place, entries, first.at_line)
+    spots = _candidates(place, max(section.start, place.floor), first.start, habit or _Cut.LINES)[-len(missing) :]
+    fits = len(spots) == len(missing) and habit is not None
     return [*_assign(place, spots, missing, fits, first.at_line), *entries]

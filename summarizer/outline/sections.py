@@ -107,7 +107,7 @@ def cut_sections(text: str, paragraphs: Sequence[Paragraph], markers: Sequence[M
             continue
         if not _read_heading(walk, paragraph, paragraphs, index):
             _read_headlines(walk, paragraphs, index)
-            _read_running_text(walk, paragraph)
+            _read_running_text(walk, paragraph, heads=_heads(paragraphs, index + 1))
     return _sections(walk)
 
 
@@ -141,6 +141,9 @@ def _read_heading(walk: _Walk, paragraph: Paragraph, paragraphs: Sequence[Paragr
         and rank <= walk.cuts[-1].rank
     ):
         walk.cut(Cut(paragraph.start, walk.anchor, rank, "list of the chapter"))
+    elif marker is None and walk.anchor is None and walk.running and starts_imperative(headline):
+        if walk.horizon in (Horizon.LEAD, Horizon.PRINCIPLES):
+            walk.cut(Cut(paragraph.start, Horizon.WORK, _SOFT, f"imperative heading {headline}"))
     return paragraph.is_heading
 
 
@@ -234,7 +237,12 @@ def _is_imperative(text: str, paragraph: Paragraph) -> bool:
     return paragraph.marker is None and 4 < len(first) <= _LINE_HEADLINE and more and starts_imperative(first)
 
 
-def _read_running_text(walk: _Walk, paragraph: Paragraph) -> None:
+def _heads(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the paragraph at ``index`` is a bare heading line."""
+    return index < len(paragraphs) and paragraphs[index].is_heading and paragraphs[index].marker is None
+
+
+def _read_running_text(walk: _Walk, paragraph: Paragraph, *, heads: bool) -> None:
     """Cut at speakers, openers and turns inside one paragraph, and at a list that follows what a speaker asked for."""
     if walk.asked and paragraph.marker is not None and _list_follows(walk, paragraph.start, paragraph.start, within=1):
         walk.cut(Cut(paragraph.start, Horizon.WORK, _SOFT, "list after what a speaker asked for"))
@@ -251,7 +259,7 @@ def _read_running_text(walk: _Walk, paragraph: Paragraph) -> None:
             speaker = speaker_at(walk.text, start, end)
             if speaker is not None:
                 _read_speaker(walk, speaker.kind, start, speaker.end, end)
-        _read_opener(walk, start, end)
+        _read_opener(walk, start, end, heads=heads and end == paragraph.end)
         if walk.asked and index and _list_follows(walk, start, start, within=1):
             walk.cut(Cut(start, Horizon.WORK, _SOFT, "list after what a speaker asked for"))
             walk.asked = False
@@ -304,7 +312,7 @@ def _read_speaker(walk: _Walk, kind: str, start: int, said: int, end: int) -> No
     walk.asked = kind == "directive" and horizon is Horizon.PRINCIPLES
 
 
-def _read_opener(walk: _Walk, start: int, end: int) -> None:
+def _read_opener(walk: _Walk, start: int, end: int, *, heads: bool) -> None:
     """Cut where an opener announces a list, unless a heading has said otherwise about this part."""
     found = opener_in(walk.text, start, end)
     if found is None:
@@ -318,7 +326,7 @@ def _read_opener(walk: _Walk, start: int, end: int) -> None:
         walk.anchor is Horizon.WORK or _listed_since(walk, walk.cuts[-1].start, start)
     ):
         return
-    if horizon is Horizon.WORK and not _list_follows(walk, found[2], end):
+    if horizon is Horizon.WORK and not (heads or _list_follows(walk, found[2], end)):
         return
     walk.cut(Cut(start, horizon, _SOFT, f"opener {walk.text[found[1] : found[2]]}"))
     walk.asked = False
