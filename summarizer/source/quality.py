@@ -16,7 +16,8 @@ from summarizer.source.text import CleanText, Dropped, SourceText
 
 __all__ = ["quality"]
 
-_FURNITURE = ("navigation", "related", "teaser", "copyright", "english")
+# Dropped for another reason than being the page's: statements about the article, and damage with a flag of its own.
+_NOT_FURNITURE = ("byline", "metadata", "spam", "paywall", "page_number", "headline", "duplicate", "page_break")
 _FURNITURE_CHARS = 15  # less is a stray button that changes nothing for the reader
 _FLAT_CHARS = 800  # a text of this length in one line has lost its paragraphs …
 _FLAT_SHARE = 0.9  # … when that line is nearly all of it
@@ -38,6 +39,8 @@ _MASKED = re.compile(
 )
 _MASKS = 3
 _TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_NO_CELL = re.compile(r"[。！？；：!?;:]")  # “责任单位：某局” is a line of a duty list, not a cell
+_FIGURE = re.compile(r"[-+]?[\d.,]{1,12}[%％‰]?")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]+")
 _LATIN_NOISE = re.compile("[\u00c0-\u00ff\u0080-\u009f]{4,}")
 
@@ -59,7 +62,7 @@ def _flag(flag: Flag, detail: str, start: int, end: int) -> Quality:
 
 
 def _boilerplate(source: SourceText, clean: CleanText) -> Iterator[Quality]:
-    drops = [drop for drop in clean.dropped if drop.reason in _FURNITURE]
+    drops = [drop for drop in clean.dropped if drop.reason not in _NOT_FURNITURE]
     size = sum(len(source.text[drop.start : drop.end].strip()) for drop in drops)
     if size >= _FURNITURE_CHARS:
         reasons = ", ".join(sorted({drop.reason for drop in drops}))
@@ -210,11 +213,11 @@ def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     offset = 0
     for raw in [*clean.text.splitlines(keepends=True), "。" * (_CELL + 1)]:
         text = raw.strip()
-        if text and len(text) <= _CELL and text[-1] not in "。！？；：!?;:":
+        if text and len(text) <= _CELL and not _NO_CELL.search(text):
             cells.append((offset, offset + len(raw.rstrip()), text))
         elif text:
             named = sum(text in heads for _, _, text in cells)
-            numbers = sum(text[0].isdigit() for _, _, text in cells)
+            numbers = sum(_FIGURE.fullmatch(text) is not None for _, _, text in cells)
             if len(cells) >= _CELLS and (named >= 2 or numbers >= 3):
                 span = (clean.to_source(cells[0][0]), clean.to_source(cells[-1][1], "left"))
                 yield _flag(

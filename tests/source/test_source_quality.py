@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from summarizer.schema import Flag, Quality
 from summarizer.source.clean import clean
 from summarizer.source.quality import quality
-from summarizer.source.text import SourceText
+from summarizer.source.text import Dropped, SourceText
 
 PROSE = (
     "全市水务工作会议召开\n会议强调，2026年是“十五五”开局之年，全市水务系统要全面落实市委、市政府部署，坚持节水优先。\n"
@@ -124,6 +124,18 @@ def test_short_lines_under_table_heads_are_a_flattened_table() -> None:
     assert Flag.FLATTENED_TABLE not in flags(
         "工作目标\n做好水务工作\n重点任务\n新建泵站\n改造管网\n治理河道\n保障措施\n加强领导\n落实责任\n"
     )
+
+
+def test_a_duty_list_is_no_flattened_table() -> None:
+    duties = "".join(f"{n}.推进工程{n}\n责任单位：市水务局\n时限：12月底\n" for n in range(1, 6))
+    assert Flag.FLATTENED_TABLE not in flags("重点任务\n" + duties)
+
+
+def test_what_the_reader_of_a_format_dropped_counts_as_boilerplate() -> None:
+    aside = "这是侧栏里一段很长的完整句子，它不是文章的内容。\n"
+    digest = hashlib.sha256((aside + PROSE).encode()).hexdigest()
+    page = SourceText("a.html", digest, "text/html", "utf-8", aside + PROSE, (Dropped(0, len(aside), "page", "aside"),))
+    assert [flag.flag for flag in quality(page, clean(page))] == [Flag.BOILERPLATE]
 
 
 @pytest.mark.parametrize(
