@@ -34,12 +34,16 @@ _SCHEMA = {
     "type": "object",
     "properties": {f"field{n}": {"type": "string", "description": "原文中的一段"} for n in range(40)},
 }
+_CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
 _PROCESSES = 4
 
 
 def request(number: int) -> ChatRequest:
-    """Return a request of the size of a chunk's: a prompt of 1,000 characters, a text of 1,500, a schema of 40 fields."""
-    text = f"第{number}段。" + _SENTENCE * 40
+    """Return a request of the size of a chunk's: a prompt of 1,000 characters, a text of 1,500, a schema of 40 fields.
+
+    The text is of random characters, so that no compression can shine.
+    """
+    text = f"第{number}段。" + "".join(random.Random(number).choices(_CHARACTERS, k=1500))
     return ChatRequest(
         model="model-a",
         messages=(Message("system", _PROMPT), Message("user", text)),

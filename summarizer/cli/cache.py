@@ -184,8 +184,6 @@ def prune(
 
     Example: summarizer cache prune --older-than 90 --dry-run
     """
-    from summarizer.recordings.local import LocalStore
-
     if everything == any(condition is not None for condition in (older_than, model, outcome)):
         raise UsageError("say what to remove: --older-than, --model, --outcome, or --all alone")
     before = None if older_than is None else datetime.now(UTC) - timedelta(days=older_than)
@@ -196,8 +194,7 @@ def prune(
         if not dry_run:
             for entry in gone:
                 store.remove(entry.key)
-            if isinstance(store, LocalStore):
-                store.compact()
+            store.compact()
     if as_json:
         _print_json({"removed": removed, "bytes": size, "dry_run": dry_run})
     else:

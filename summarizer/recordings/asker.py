@@ -27,7 +27,7 @@ class Mode(StrEnum):
     OFF = "off"
     """Neither."""
     AUTO = "auto"
-    """Read; ask on a miss; write, and go on with a warning when that fails."""
+    """Read; ask on a miss; write. Go on with a warning when the store cannot be used."""
     REPLAY = "replay"
     """Read only. A miss is an answer ``MISSING`` that names the nearest recording; nobody is asked."""
     RECORD = "record"
@@ -84,12 +84,12 @@ class RecordedAsker:
     async def ask(self, request: ChatRequest) -> Answer:
         """Return the recorded answer, or the new one after it has been recorded.
 
-        Raises what the live asker raises (BudgetReached, cancellation), and in mode ``record`` DataError when the answer
-        cannot be written.
+        Raises what the live asker raises (BudgetReached, cancellation), and DataError when the store cannot be used: in
+        mode ``auto`` only where nobody else can be asked.
         """
         key = key_of(request)
         if self._mode is not Mode.OFF and (self._mode is not Mode.REFRESH or key in self._refreshed):
-            answer = self._store.get(key)
+            answer = self._look_up(key)
             if answer is not None:
                 return answer
         if self._inner is None:
@@ -100,6 +100,15 @@ class RecordedAsker:
         flight = _Flight(asyncio.create_task(self._ask(self._inner, key, request)))
         self._flights[key] = flight
         return await self._join(key, flight)
+
+    def _look_up(self, key: str) -> Answer | None:
+        try:
+            return self._store.get(key)
+        except DataError as error:
+            if self._mode is not Mode.AUTO or self._inner is None:
+                raise
+            self._report(f"the store was not read, the model is asked: {error}")
+            return None
 
     async def _join(self, key: str, flight: _Flight) -> Answer:
         """Wait for the answer. Whoever is cancelled leaves; the last one to leave ends the call."""

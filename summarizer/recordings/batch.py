@@ -86,7 +86,10 @@ def request_line(key: str, request: ChatRequest) -> bytes:
     """
     if clash := _OWN & request.parameters.keys():
         raise UsageError(f"a request's parameters cannot hold {', '.join(sorted(clash))}")
-    line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": request_body(request, "json_schema")}
+    # The live client sends U+FFFD for what UTF-8 cannot hold; here the line must give the very request back.
+    messages = [{"role": message.role, "content": message.content} for message in request.messages]
+    body = {**request_body(request, "json_schema"), "messages": messages}
+    line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": body}
     return json.dumps(line, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
 
 

@@ -127,6 +127,12 @@ class FileStore:
             except Damaged as damage:
                 yield Damage(relative, str(damage))
 
+    def compact(self) -> None:
+        """Delete what was set aside, and what killed processes left half-written."""
+        for pattern in ("??/*.json.damaged", "??/.*.tmp"):
+            for path in self.folder.glob(pattern):
+                path.unlink(missing_ok=True)
+
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"
 

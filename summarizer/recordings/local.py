@@ -1,7 +1,8 @@
 """The local store: SQLite in a folder that is handed in, safe for several processes at once.
 
 WAL with synchronous NORMAL: a commit survives the kill of the process (the operating system has it), one commit an
-answer. A look-up reads the answer and its hash only; the request stands last in the row, in pages that it does not touch.
+answer. A look-up reads the answer and its hash only; the request, which is longer and read seldom, is compressed and stands
+last in the row.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -54,8 +56,6 @@ _ENTRIES = "SELECT key, model, outcome, length(answer) + length(request), obtain
 _SET_ASIDE = (
     "INSERT INTO damaged (key, reason, answer, request) SELECT key, ?, answer, request FROM recording WHERE key = ?"
 )
-_PAGE = 16384
-"""Bytes a page: a third less space than SQLite's 4096 for entries of some kilobytes."""
 _BUSY_S = 60.0
 """Seconds to wait for another process's commit before giving up."""
 
@@ -112,7 +112,7 @@ class LocalStore:
             recording.answer.outcome.value,
             recording.provenance.when,
             recording.provenance.how,
-            json_bytes(canonical(recording.request)),
+            zlib.compress(json_bytes(canonical(recording.request)), 1),
         )
         self._write(_PUT, row)
 
@@ -134,14 +134,17 @@ class LocalStore:
 
     def verify(self) -> Iterator[Damage]:
         """Check the database's structure, then every row: the answer's hash, the request's key."""
-        for (finding,) in self._rows("PRAGMA quick_check(10)"):
-            if finding != "ok":
-                yield Damage(self.path.name, str(finding))
-        for row in self._rows(f"{_LOAD} ORDER BY key"):
-            try:
-                _recording(row)
-            except Damaged as damage:
-                yield Damage(str(row[0]), str(damage))
+        try:
+            for (finding,) in self._select("PRAGMA quick_check(10)"):
+                if finding != "ok":
+                    yield Damage(self.path.name, str(finding))
+            for row in self._select(f"{_LOAD} ORDER BY key"):
+                try:
+                    _recording(row)
+                except Damaged as damage:
+                    yield Damage(str(row[0]), str(damage))
+        except sqlite3.DatabaseError as error:
+            yield Damage(self.path.name, str(error))
 
     def compact(self) -> None:
         """Forget what was set aside and give the space of removed rows back to the disk."""
@@ -189,19 +192,23 @@ class LocalStore:
             raise DataError(str(self.path), f"the local store cannot be written ({error})") from error
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-        """Give rows in portions, each read under the lock, so that a caller may put and remove between them."""
+        """Give rows as far as they can be read, and report what stops them."""
         try:
-            with self._lock:
-                connection = self._connection()
-                cursor = None if connection is None else connection.execute(query, values)
-            while cursor is not None:
-                with self._lock:
-                    portion = cursor.fetchmany(256)
-                if not portion:
-                    return
-                yield from portion
+            yield from self._select(query, values)
         except sqlite3.DatabaseError as error:
             self._fault(error)
+
+    def _select(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """Give rows in portions, each read under the lock, so that a caller may put and remove between them."""
+        with self._lock:
+            connection = self._connection()
+            cursor = None if connection is None else connection.execute(query, values)
+        while cursor is not None:
+            with self._lock:
+                portion = cursor.fetchmany(256)
+            if not portion:
+                return
+            yield from portion
 
     def _load(self, query: str, values: tuple[Any, ...] = ()) -> Iterator[Recording]:
         for row in self._rows(query, values):
@@ -242,7 +249,6 @@ def _create(path: Path) -> None:
     os.close(descriptor)
     try:
         connection = sqlite3.connect(temporary, isolation_level=None)
-        connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(_SCHEMA)
         connection.close()
@@ -278,9 +284,9 @@ def _recording(row: tuple[Any, ...]) -> Recording:
     key, answer, digest, when, how, question = row
     recorded = replace(_answer(answer, digest), from_cache=False)
     try:
-        request = request_from_json(json.loads(question))
+        request = request_from_json(json.loads(zlib.decompress(question)))
         if key_of(request) != key:
             raise Damaged("the key is not that of the request")
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, zlib.error) as error:
         raise error if isinstance(error, Damaged) else Damaged(f"the request is not JSON ({error})") from error
     return Recording(str(key), request, recorded, Provenance(how=how, when=when))

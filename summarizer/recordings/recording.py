@@ -15,6 +15,7 @@ from summarizer.recordings.private import redacted
 
 __all__ = [
     "RECORDED",
+    "WORTH_READING",
     "Damaged",
     "Provenance",
     "Recording",
@@ -29,6 +30,9 @@ __all__ = [
 
 RECORDED = frozenset({Outcome.ANSWERED, Outcome.CUT, Outcome.REFUSED, Outcome.FILTERED, Outcome.EMPTY})
 """Outcomes that an endpoint was paid for. A failure and a miss are no answers and are asked again."""
+
+WORTH_READING = frozenset({Outcome.ANSWERED, Outcome.CUT})
+"""Outcomes whose text is the model's; see :class:`~summarizer.exchange.Outcome`."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -65,7 +69,9 @@ class Recording:
         if answer.outcome not in RECORDED:
             raise ValueError(f"an outcome {answer.outcome.value!r} is not recorded")
         error = None if answer.error is None else redacted(answer.error)
-        kept = replace(answer, error=error, transport_retries=0, from_cache=False)
+        # A filter's text is the endpoint's own page or message, and names hosts; a model's text is kept as it came.
+        text = answer.text if answer.outcome in WORTH_READING else redacted(answer.text)
+        kept = replace(answer, text=text, error=error, transport_retries=0, from_cache=False)
         return cls(key_of(request), request, kept, provenance)
 
 

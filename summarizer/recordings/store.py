@@ -82,6 +82,10 @@ class Store(Protocol):
         """Check every entry, change nothing, give those that cannot be served."""
         ...
 
+    def compact(self) -> None:
+        """Forget what was set aside, and give back the space of what was removed."""
+        ...
+
 
 class LayeredStore:
     """Several stores as one: the first that has the answer gives it.
@@ -152,3 +156,8 @@ class LayeredStore:
         """Check every layer."""
         for layer in self.layers:
             yield from layer.verify()
+
+    def compact(self) -> None:
+        """Compact every layer."""
+        for layer in self.layers:
+            layer.compact()

@@ -28,6 +28,13 @@ class FullStore(LocalStore):
         raise DataError("store", "no space left")
 
 
+class LockedStore(LocalStore):
+    """A store that another process never lets go of."""
+
+    def get(self, key: str) -> Answer | None:
+        raise DataError("store", "locked")
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> LocalStore:
     return LocalStore(tmp_path)
@@ -131,6 +138,15 @@ def test_auto_warns_when_it_cannot_write_and_still_answers(tmp_path: Path) -> No
     (answer,) = ask(RecordedAsker(Script(), FullStore(tmp_path), Mode.AUTO, report=said.append), ONE)
     assert answer == answered(ONE)
     assert "not recorded" in said[0]
+
+
+def test_auto_asks_when_it_cannot_read_and_a_replay_stops(tmp_path: Path) -> None:
+    said: list[str] = []
+    (answer,) = ask(RecordedAsker(Script(), LockedStore(tmp_path), Mode.AUTO, report=said.append), ONE)
+    assert answer == answered(ONE)
+    assert "locked" in said[0]
+    with pytest.raises(DataError, match="locked"):
+        ask(RecordedAsker(None, LockedStore(tmp_path), Mode.REPLAY), ONE)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.CUT, Outcome.REFUSED, Outcome.FILTERED, Outcome.EMPTY])

@@ -85,6 +85,15 @@ def test_errors_are_recorded_without_addresses() -> None:
     assert leaks(kept) == []
 
 
+def test_a_filters_page_is_recorded_without_addresses_and_a_models_text_as_it_came() -> None:
+    text = "blocked, see https://models.example.com/help"
+    filtered = Recording.of(question(1), Answer(Outcome.FILTERED, text), Provenance("endpoint", ""))
+    answered = Recording.of(question(1), Answer(Outcome.ANSWERED, text), Provenance("endpoint", ""))
+    assert (filtered.answer.text, answered.answer.text) == ("blocked, see […]", text)
+    assert leaks(filtered) == leaks(answered) == []
+    assert leaks(replace(filtered, answer=replace(filtered.answer, text=text))) != []
+
+
 def test_redaction_leaves_plain_words() -> None:
     assert redacted("the answer was cut at the token limit") == "the answer was cut at the token limit"
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from recordings_samples import answered, question, recording
 
@@ -121,6 +121,7 @@ def test_what_is_no_answer_cannot_be_a_recording(outcome: Outcome) -> None:
         Recording.of(question(1), Answer(outcome), Provenance("endpoint", ""))
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters()), prompt=st.text(st.characters()))
 def test_any_text_comes_back_code_point_by_code_point(
     tmp_path_factory: pytest.TempPathFactory, text: str, prompt: str
@@ -147,6 +148,41 @@ def test_a_damaged_entry_is_reported_set_aside_and_not_served(store: Store, said
     assert list(store.recordings()) == [recording(2)]
     store.put(one)
     assert store.load(one.key) == one
+
+
+def test_what_was_set_aside_is_kept_until_the_store_is_compacted(store: Store, tmp_path: Path) -> None:
+    one = recording(1)
+    store.put(one)
+    _damage(store, one.key)
+    store.get(one.key)
+    if isinstance(store, LocalStore):
+        with sqlite3.connect(store.path) as connection:
+            count = "SELECT count(*) FROM damaged WHERE key = ? AND reason LIKE '%sha256%'"
+            assert connection.execute(count, (one.key,)).fetchone() == (1,)
+            store.compact()
+            assert connection.execute(count, (one.key,)).fetchone() == (0,)
+        connection.close()
+    else:
+        assert len(list(store.verify())) == 1
+        store.compact()
+        assert list(store.verify()) == []
+
+
+def test_a_database_with_broken_pages_never_serves_a_wrong_answer(tmp_path: Path, said: list[str]) -> None:
+    store = LocalStore(tmp_path, said.append)
+    wanted = [recording(number) for number in range(1, 60)]
+    for one in wanted:
+        store.put(one)
+    store.close()
+    content = bytearray(store.path.read_bytes())
+    for start in range(3 * 4096, len(content), 5 * 4096):
+        content[start : start + 4096] = b"\xa5" * 4096
+    store.path.write_bytes(content)
+    assert list(store.verify()) != []
+    served = [store.get(one.key) for one in wanted]
+    assert {answer.text for answer in served if answer} <= {one.answer.text for one in wanted}
+    assert None in served
+    assert said != []
 
 
 def test_a_recording_under_a_wrong_name_is_not_served(tmp_path: Path, said: list[str]) -> None:
