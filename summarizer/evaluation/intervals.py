@@ -78,7 +78,8 @@ def jackknife_t(ratios: Ratios, level: float = 0.95) -> Interval | None:
     """Delete-one-document jackknife on the log-odds scale with Student's t, n - 1 degrees of freedom.
 
     ``logit(v) ± t · sqrt((n-1)/n · Σ(logit(v_-i) - mean)²)``, mapped back to [0, 1] (Tukey 1958; Efron & Tibshirani 1993,
-    ch. 11; the scale after Miller 1974). Figures stay half an item away from 0 and 1 on that scale. All or nothing right:
+    ch. 11; the scale after Miller 1974). On that scale figures stay half an item (for means
+    half the distance of ``v``) away from 0 and 1. All or nothing right:
     the jackknife sees no variance, and the interval is Wilson's for n documents, never ±0. Fewer than two documents: None.
     """
     if ratios.n < 2:
@@ -86,7 +87,7 @@ def jackknife_t(ratios: Ratios, level: float = 0.95) -> Interval | None:
     value, whole = ratios.parts.sum() / ratios.wholes.sum(), ratios.wholes.sum()
     if value <= 0 or value >= 1:
         return wilson(round(value) * ratios.n, ratios.n, level)
-    margin = min(0.5 / whole, 0.25)
+    margin = min(0.5 / whole, value / 2, (1 - value) / 2)
     logits = _logit(np.clip(ratios.without_each(), margin, 1 - margin))
     centre = float(_logit(np.clip(value, margin, 1 - margin)))
     error = float(np.sqrt((ratios.n - 1) / ratios.n * ((logits - logits.mean()) ** 2).sum()))

@@ -1,0 +1,279 @@
+"""``summarizer eval``: run methods against gold, compare runs, write reports, hold floors."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summarizer.cli.exits import Exit
+from summarizer.cli.options import Base, Cache, ModelName, ProfileName, complain, settings_from
+from summarizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from summarizer.evaluation.comparison import Comparison
+    from summarizer.evaluation.execution import Method
+    from summarizer.evaluation.gates import Check
+    from summarizer.evaluation.gold import Gold
+    from summarizer.evaluation.report.content import Report
+    from summarizer.evaluation.robustness import Robustness
+    from summarizer.evaluation.runs import Run, Sample
+    from summarizer.settings import Settings
+
+__all__ = ["register"]
+
+_app = typer.Typer(no_args_is_help=True, help="Measure methods against gold, offline, with numbers that hold.")
+
+_Folder = Annotated[Path, typer.Option("--folder", help="Where fixtures/ and gold/ are.")]
+_Json = Annotated[bool, typer.Option("--json", help="Report as JSON on stdout.")]
+_Seed = Annotated[int, typer.Option("--seed", help="Decides draws of the bootstrap, of swaps and of damage.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group ``eval``."""
+    app.add_typer(_app, name="eval")
+
+
+@_app.command()
+def run(
+    split: Annotated[
+        list[str] | None, typer.Option("--split", help="documents, dev, test or stress; repeatable.")
+    ] = None,
+    method: Annotated[
+        list[str] | None, typer.Option("--method", help="heuristic, replay or model; repeatable.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the runs, one below it for each split.")] = Path(
+        "out/eval"
+    ),
+    resume: Annotated[bool, typer.Option("--resume", help="Keep what an interrupted run has done.")] = False,
+    only_failed: Annotated[bool, typer.Option("--only-failed", help="Do only the failed documents again.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N documents.")] = None,
+    robustness: Annotated[bool, typer.Option("--robustness", help="Also run the rules on damaged texts.")] = False,
+    seed: _Seed = 0,
+    folder: _Folder = Path("eval"),
+    profile: ProfileName = None,
+    model: ModelName = None,
+    base_url: Base = None,
+    cache: Cache = None,
+    as_json: _Json = False,
+) -> None:
+    """Run methods side by side over splits; the rules, and recorded answers where there are any, by default.
+
+    Example: summarizer eval run --split dev -o out/eval
+    """
+    from summarizer.cli.evaluation_methods import opened_methods
+
+    def settings_for(name: str) -> Settings:
+        live = {"profile": profile, "base_url": base_url, "cache_mode": cache} if name == "model" else {}
+        return settings_from(method=name, model=None if name == "heuristic" else model, **live)
+
+    names = method or _default_methods(settings_for("replay"))
+    reports, failed = {}, 0
+    with opened_methods(list(dict.fromkeys(names)), settings_for) as methods:
+        for name in dict.fromkeys(split or ["dev"]):
+            from summarizer.evaluation.execution import run_methods
+            from summarizer.evaluation.report.files import save_robustness, second_annotation, write_report
+            from summarizer.evaluation.runs import describe
+
+            golds = _golds(folder, name)[:limit]
+            info = describe(golds, split=name, methods=list(methods), seed=seed, limit=limit, checkout=folder.resolve())
+            done = run_methods(
+                golds, methods, info, out / name, resume=resume, only_failed=only_failed, progress=_progress
+            )
+            if robustness:
+                save_robustness(_damaged(golds, methods, seed), out / name)
+            reports[name] = write_report(done, golds, out / name, second=second_annotation(folder, name))
+            failed += len(reports[name].failed)
+    _print_reports(reports, as_json=as_json)
+    complain(f"reports are in {out}/<split>/report.html")
+    raise typer.Exit(Exit.PARTIAL if failed else Exit.DONE)
+
+
+@_app.command()
+def compare(
+    before: Annotated[str, typer.Argument(metavar="A", help="A run's folder, or FOLDER:METHOD.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    seed: _Seed = 0,
+    as_json: _Json = False,
+) -> None:
+    """Compare two runs of the same documents: is B better than A, or is it chance?
+
+    Example: summarizer eval compare out/before/dev:heuristic out/after/dev:heuristic
+    """
+    from summarizer.evaluation.comparison import compare_samples
+
+    found = compare_samples(_samples(before), _samples(after), names=(before, after), seed=seed)
+    if as_json:
+        print(found.model_dump_json(indent=1))
+        return
+    for line in _comparison_lines(found):
+        print(line)
+
+
+@_app.command()
+def report(
+    runs: Annotated[list[Path], typer.Argument(help="Folders of runs.")],
+    folder: _Folder = Path("eval"),
+    as_json: _Json = False,
+) -> None:
+    """Score runs again with the gold as it is now and write their reports; no model is asked.
+
+    Example: summarizer eval report out/eval/dev
+    """
+    from summarizer.evaluation.report.files import second_annotation, write_report
+    from summarizer.evaluation.runs import save_run
+
+    reports = {}
+    for path in runs:
+        scored, golds = _rescored(path, folder)
+        save_run(scored, path)
+        reports[str(path)] = write_report(scored, golds, path, second=second_annotation(folder, scored.info.split))
+    _print_reports(reports, as_json=as_json)
+
+
+@_app.command()
+def gate(
+    runs: Annotated[list[Path], typer.Argument(help="Folders of runs.")],
+    floors: Annotated[Path, typer.Option("--floors", help="The committed floors.")] = Path("eval/floors.json"),
+    base: Annotated[str, typer.Option("--base", help="Revision against which lowered floors are looked for.")] = "HEAD",
+    folder: _Folder = Path("eval"),
+    as_json: _Json = False,
+) -> None:
+    """Hold runs against the committed floors; exit code 4 when one is not held or was lowered in silence.
+
+    Example: summarizer eval gate out/eval/dev --base origin/main
+    """
+    from summarizer.evaluation.gates import check_floors, check_lowering, committed_floors, load_floors
+    from summarizer.evaluation.report.files import second_annotation, write_report
+
+    now = load_floors(floors)
+    checks = check_lowering(committed_floors(floors, base), now)
+    for path in runs:
+        scored, golds = _rescored(path, folder)
+        held = check_floors(now, scored)
+        write_report(scored, golds, path, second=second_annotation(folder, scored.info.split), checks=held)
+        checks += held
+    _print_checks(checks, as_json=as_json)
+    raise typer.Exit(Exit.DONE if all(check.passed for check in checks) else Exit.GATE)
+
+
+def _default_methods(settings: Settings) -> list[str]:
+    recorded = settings.recordings_folder.is_dir() and any(settings.recordings_folder.rglob("*.json"))
+    return ["heuristic", "replay"] if recorded else ["heuristic"]
+
+
+def _golds(folder: Path, split: str) -> tuple[Gold, ...]:
+    from summarizer.evaluation.gold import SPLITS, load_split
+
+    if split not in SPLITS:
+        raise UsageError(f"there is no split {split!r}; splits are {', '.join(SPLITS)}")
+    return load_split(folder, split)
+
+
+def _rescored(path: Path, folder: Path) -> tuple[Run, tuple[Gold, ...]]:
+    """A run scored with the gold of now; what the run's limit left out is left out again."""
+    from summarizer.evaluation.execution import rescore
+    from summarizer.evaluation.runs import corpus_hash, load_run
+
+    loaded = load_run(path)
+    golds = _golds(folder, loaded.info.split)[: loaded.info.limit]
+    scored = rescore(loaded, golds)
+    info = scored.info.model_copy(
+        update={"corpus": corpus_hash(golds), "gold": {gold.name: gold.sha256 for gold in golds}}
+    )
+    return scored.model_copy(update={"info": info}), golds
+
+
+def _samples(place: str) -> tuple[Sample, ...]:
+    """The samples of ``FOLDER`` or ``FOLDER:METHOD``. Raises ``UsageError`` when the method must be named."""
+    from summarizer.evaluation.runs import load_run
+
+    path, _, name = place.rpartition(":") if not Path(place).is_dir() else (place, "", "")
+    loaded = load_run(Path(path or place))
+    if not name and len(loaded.info.methods) > 1:
+        raise UsageError(f"{place} has several methods: name one, {place}:{loaded.info.methods[0]}")
+    chosen = name or loaded.info.methods[0]
+    if chosen not in loaded.info.methods:
+        raise UsageError(f"{path} has no method {chosen!r}; it has {', '.join(loaded.info.methods)}")
+    return loaded.of(chosen)
+
+
+def _damaged(golds: tuple[Gold, ...], methods: Mapping[str, Method], seed: int) -> tuple[Robustness, ...]:
+    """The rules on damaged texts; recorded answers are for the undamaged ones."""
+    from summarizer.evaluation.robustness import measure_robustness
+
+    method = methods.get("heuristic")
+    if method is None:
+        raise UsageError("--robustness needs --method heuristic: damaged texts have no recorded answers")
+    return measure_robustness(
+        golds, "heuristic", method, seed=seed, progress=lambda name, severity: _progress(name, str(severity))
+    )
+
+
+def _progress(what: str, which: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{what}: {which}", end="", file=sys.stderr, flush=True)
+
+
+def _print_reports(reports: dict[str, Report], *, as_json: bool) -> None:
+    from summarizer.evaluation.report.markdown import metrics_table
+    from summarizer.evaluation.report.words import verdict_lines
+
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+    if as_json:
+        print(json.dumps({name: _as_json(report) for name, report in reports.items()}, ensure_ascii=False, indent=1))
+        return
+    for name, found in reports.items():
+        print(f"## {name}\n")
+        print("\n".join([*verdict_lines(found), "", *metrics_table(found), ""]))
+
+
+def _as_json(found: Report) -> dict[str, object]:
+    return {
+        "documents": len(found.documents),
+        "failed": [f"{sample.method}: {sample.document}: {sample.error}" for sample in found.failed],
+        "figures": {
+            row.metric.key: {name: one.model_dump(mode="json") for name, one in row.estimates.items()}
+            for row in found.rows
+        },
+        "comparisons": [
+            one.model_dump(mode="json", include={"a", "b", "verdict", "differences"}) for one in found.comparisons
+        ],
+    }
+
+
+def _comparison_lines(found: Comparison) -> Iterable[str]:
+    from summarizer.evaluation.metrics import HEADLINE
+    from summarizer.evaluation.report.words import change, described, percent
+
+    yield f"{found.verdict.value}: {found.b} against {found.a}, {found.documents} documents, paired"
+    yield ""
+    yield "| figure | A | B | B − A | verdict | detectable |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for metric in HEADLINE:
+        one = found.differences[metric.key]
+        yield (
+            f"| {metric.label} | {percent(one.a)} | {percent(one.b)} | {change(one)} | {one.verdict.value} "
+            f"| {percent(one.detectable)} |"
+        )
+    for title, items in (("lost", found.lost), ("won", found.won)):
+        yield ""
+        yield f"{len(items)} {title}"
+        for item in items:
+            sides = " → ".join(side.outcome.value if side else "not there" for side in (item.before, item.after))
+            shown = item.after or item.before
+            assert shown is not None
+            yield f"- {item.document}: {sides}: {shown.kind} {described(shown)}"
+
+
+def _print_checks(checks: list[Check], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([check.model_dump() for check in checks], ensure_ascii=False, indent=1))
+        return
+    for check in checks:
+        print(f"{'held  ' if check.passed else 'FAILED'} {check.name}: {check.detail}")

@@ -1,0 +1,128 @@
+"""The methods that ``summarizer eval`` can run: the rules, a model's recorded answers, a live endpoint."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from summarizer.errors import BudgetReached, ReplayMiss, SourceError, UsageError
+from summarizer.evaluation.execution import Method, Produced
+from summarizer.evaluation.runs import Facts
+from summarizer.exchange import Answer, Asker, ChatRequest, Outcome, Usage
+from summarizer.language.themes import load_themes
+from summarizer.llm.prices import cost, price_of
+from summarizer.pipeline.asking import Connection, model_with, open_connection
+from summarizer.pipeline.walk import Result, Walk, analyse, by_model, by_rules
+from summarizer.settings import Price, Settings
+
+__all__ = ["opened_methods"]
+
+NAMES = ("heuristic", "replay", "model")
+
+
+@dataclass
+class Tally(Asker):
+    """Counts what passes through to ``asker``: the harness's own meter, one a document."""
+
+    asker: Asker
+    first: int = 0
+    reasks: int = 0
+    cut: int = 0
+    usable_first: int = 0
+    cached: int = 0
+    missing: int = 0
+    usage: Usage = field(default_factory=Usage)
+
+    async def ask(self, request: ChatRequest) -> Answer:
+        """Pass the request on and count its outcome."""
+        answer = await self.asker.ask(request)
+        self.missing += answer.outcome is Outcome.MISSING
+        self.cut += answer.outcome is Outcome.CUT
+        self.cached += answer.from_cache
+        if request.attempt == 0:
+            self.first += 1
+            self.usable_first += answer.outcome is Outcome.ANSWERED
+        else:
+            self.reasks += 1
+            self.usable_first -= request.attempt == 1
+        self.usage = Usage(
+            self.usage.input_tokens + answer.usage.input_tokens,
+            self.usage.output_tokens + answer.usage.output_tokens,
+            self.usage.cached_input_tokens + answer.usage.cached_input_tokens,
+        )
+        return answer
+
+    def facts(self, result: Result, price: Price | None, seconds: float) -> Facts:
+        """What one document cost; tokens are the recorded ones when answers were replayed, seconds are live ones only."""
+        asked = self.first + self.reasks
+        source: Literal["live", "replayed", "mixed"] = (
+            "replayed" if self.cached == asked else "mixed" if self.cached else "live"
+        )
+        coverage = result.document.coverage
+        return Facts(
+            source=source,
+            requests=asked,
+            valid_at_first=max(0, self.usable_first),
+            valid_in_the_end=coverage.chunks - coverage.failed,
+            reasks=self.reasks,
+            cut=self.cut,
+            input_tokens=self.usage.input_tokens,
+            output_tokens=self.usage.output_tokens,
+            cost=cost(self.usage, price) if price is not None else None,
+            currency=price.currency if price is not None else None,
+            latency_s=round(seconds, 3) if source == "live" else None,
+        )
+
+
+@contextmanager
+def opened_methods(names: list[str], settings_for: Callable[[str], Settings]) -> Iterator[dict[str, Method]]:
+    """Yield the named methods, connections open; ``settings_for`` gives the settings of a method's name.
+
+    Raises ``UsageError`` for an unknown name and for settings that do not allow a method.
+    """
+    for name in names:
+        if name not in NAMES:
+            raise UsageError(f"there is no method {name!r} to evaluate; methods are {', '.join(NAMES)}")
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        try:
+            methods: dict[str, Method] = {}
+            for name in names:
+                settings = settings_for(name)
+                connection = runner.run(stack.enter_async_context(open_connection(settings)))
+                methods[name] = _method(settings, connection, runner)
+            yield methods
+        finally:
+            runner.run(stack.aclose())
+
+
+def _method(settings: Settings, connection: Connection | None, runner: asyncio.Runner) -> Method:
+    themes = load_themes(settings.themes)
+
+    def rules(path: Path) -> Produced:
+        return Produced(by_rules(analyse(path, settings.max_file_size), themes).document, Facts(source="none"))
+
+    if connection is None:
+        return rules
+    price = price_of(settings.endpoint) if connection.host is not None else None
+
+    def model(path: Path) -> Produced:
+        tally = Tally(connection.asker)
+        how = Walk(themes, model_with(tally, connection.model, settings), max_bytes=settings.max_file_size)
+        assert how.model is not None
+        begun = time.monotonic()
+        result = runner.run(by_model(analyse(path, how.max_bytes), how, how.model))
+        if result.unpaid:
+            raise BudgetReached(f"the budget was reached at {path.name}; go on with --resume")
+        if tally.missing == tally.first + tally.reasks > 0:
+            raise ReplayMiss(f"{path.name}: none of its {tally.missing} requests has a recorded answer")
+        if result.document.coverage.chunks and result.document.coverage.failed == result.document.coverage.chunks:
+            raise SourceError(str(path), "no chunk was answered")
+        return Produced(result.document, tally.facts(result, price, time.monotonic() - begun))
+
+    return model
