@@ -100,7 +100,7 @@ def find_cue(text: str) -> Cue | None:
             return cue
     if _BAR.search(bare, 0, 8):
         forms.append(_BAR.sub("：", bare[:12], count=1) + bare[12:])  # “来源 | 某报”, “编辑丨某某”
-    sentence = size > 20 and text[-1] in "。；"
+    sentence = size > 12 and text[-1] in "。；？！?!"
     for form in forms:
         for word, longest, cue in table.starts.get(form[:2], ()):
             # “审核：对申报材料逐项核对。” is a sentence of the article, a declaration is a sentence of the page.

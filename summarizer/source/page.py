@@ -131,10 +131,11 @@ class Page:
         inside = self._first < index <= self._last
         if cue.reason == "metadata" and index > self._first:
             return index + 1
-        undated = cue.detail[:2] in ("时间", "日期", "時間") and not any(c.isdigit() for c in line.text)
+        # “时间：3月底前” in the article is a deadline; above it, with a day, it is the page's.
+        timed = cue.detail[:2] in ("时间", "日期", "時間") and (inside or not any(c.isdigit() for c in line.text))
         # Where no line is a sentence (tables, duty lists), 来源：… in the middle is a row.
         row = self._last < 0 and 8 < index < len(self._lines) - 4
-        if undated or row or self._is_agenda(index) or (inside and len(line.text) > 60):
+        if timed or row or self._is_agenda(index) or (inside and len(line.text) > 60):
             return index + 1
         self._drop(index)
         following = self._next(index)

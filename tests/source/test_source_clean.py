@@ -140,6 +140,23 @@ def test_bare_headings_and_duty_lines_are_content() -> None:
     assert cleaned(text).text == text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "时间：2026年3月底前",
+        "记者：今年水务工作有哪些新的安排？",
+        "审核：对各县区申报的材料逐项核对。",
+        "未经许可，任何单位不得擅自取用地下水。",
+        "有序扩大增值电信业务开放",
+        "畅通违法和不良信息举报渠道",
+        "编制水资源公报，来源：水文监测数据和各县区统计报表，由市水文局汇总审核后按年度向社会发布并接受监督，确保数据真实准确可靠",
+    ],
+)
+def test_lines_of_the_article_that_begin_like_a_page_are_kept(line: str) -> None:
+    text = ARTICLE + line + "\n" + ARTICLE.replace("水务", "水利").replace("公里", "千米")
+    assert line in cleaned(text).text
+
+
 def test_a_meeting_notice_keeps_its_time_and_place() -> None:
     text = "关于召开水务会议的通知\n时间：2026年3月5日上午9时\n地点：市政府二号会议室\n请各单位准时参加，并做好会议准备工作。\n"
     assert "时间：2026年3月5日上午9时" in cleaned(text).text
