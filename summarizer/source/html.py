@@ -9,6 +9,7 @@ with its reason, so that it can be shown, and a headline that readability leaves
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,6 +41,7 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_SHARE, _LEAST_SHARE_IF_SHORT = 0.15, 0.4
 _SHORT = 600
 _LEAST_CHARACTERS = 60
+_MOST_OF_ARTICLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def read_html(markup: str) -> HtmlPage:
     if not lines:
         raise ValueError("the page holds no text")
     article = _article_elements(root)
-    article |= _tables_inside(root, article)
+    if (container := _container(root, article)) is not None:
+        article |= _inside_container(container)
     inside = [not line.hidden and line.element in article for line in lines]
     if not _plausible(lines, inside):
         inside = [not line.hidden for line in lines]
@@ -107,19 +110,31 @@ def _article_elements(root: HtmlElement) -> frozenset[int]:
     return frozenset(int(number) for element in kept.iter(etree.Element) if (number := element.get(_NUMBER)))
 
 
-def _tables_inside(root: HtmlElement, article: frozenset[int]) -> frozenset[int]:
-    """Elements of data tables in the article's own container, which readability drops for want of commas."""
-    numbered = {int(element.get(_NUMBER)): element for element in root.iter(etree.Element)}
-    paths = [[numbered[number], *numbered[number].iterancestors()][::-1] for number in article if number in numbered]
-    paths = [path for path in paths if (path[-1].text or "").strip()]
-    shared = [steps[0] for steps in zip(*paths, strict=False) if all(step is steps[0] for step in steps)]
-    if not shared or shared[-1].tag in ("html", "body"):
-        return frozenset()
-    container = (
-        shared[-1].getparent() if shared[-1].tag not in ("div", "article", "section", "main", "td") else shared[-1]
-    )
-    tables = [table for table in container.iter("table") if not _mostly_links(table)]
-    return frozenset(int(element.get(_NUMBER)) for table in tables for element in table.iter(etree.Element))
+def _container(root: HtmlElement, article: frozenset[int]) -> HtmlElement | None:
+    """The deepest element that holds nearly all of the article's text; ``None`` when only the whole page does."""
+    held: Counter[HtmlElement] = Counter()
+    total = 0
+    for element in root.iter(etree.Element):
+        if int(element.get(_NUMBER)) in article:
+            size = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+            total += size
+            for around in (element, *element.iterancestors()) if size else ():
+                held[around] += size
+    enough = [element for element, size in held.items() if size >= _MOST_OF_ARTICLE * total]
+    deepest = max(enough, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+    return None if deepest is None or deepest.tag in ("html", "body") else deepest
+
+
+def _inside_container(container: HtmlElement) -> frozenset[int]:
+    """The container's elements without its link lists: readability drops short sections and tables for want of commas."""
+    numbers: set[int] = set()
+    stack = [container]
+    while stack:
+        element = stack.pop()
+        if element is container or not (element.tag in _BLOCKS and _mostly_links(element)):
+            numbers.add(int(element.get(_NUMBER)))
+            stack.extend(element.iterchildren(etree.Element))
+    return frozenset(numbers)
 
 
 def _mostly_links(element: HtmlElement) -> bool:
