@@ -19,7 +19,9 @@ _BODY_CHARS = 3000
 _SIGNED = ("通知", "意见", "方案", "公报")  # papers whose date of issue stands under the signature
 _REPORT = re.compile(r"代表[^。]{1,20}向大会(?:作政府工作报告|报告工作|报告政府工作|作工作报告)")
 _MEETING_SAYS = re.compile(r"会议(?:明确)?(?:指出|强调|要求|认为|提出|部署|着重强调|系统总结|全面)")
-_MEETING_HELD = re.compile(r"会议?[^。，,]{0,24}(?:召开|举行)")
+_MEETING_HELD = re.compile(
+    r"会议?[^。，,]{0,24}(?:召开|举行)|(?:召开|举行)[^。，,]{0,30}(?:会议|大会|[谈推部动调例]会)"
+)
 _SPEECH_OPENS = re.compile(r"(?:同志们|各位领导|各位同事|各位代表|女士们|各位来宾)[^。]{0,20}[:：]")
 _NEWS = re.compile(r"记者|通讯员|据悉|获悉|[日]电[ （(]|消息")
 

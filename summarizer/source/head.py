@@ -16,6 +16,7 @@ from summarizer.source.text import CleanText, Dropped
 __all__ = ["Head", "TitleWords", "read_head", "title_words"]
 
 _HEAD_CHARS = 4000
+_FOOT_CHARS = 200  # a credit with more article than this behind it belongs to a picture or a table
 _LONGEST_TITLE = 90
 _SUBTITLE = re.compile(r"[—―–-]{1,2}|[（(]")
 _SPEECH_PLACE = re.compile(r"(?:会议|大会|全会|座谈会|常委会|推进会|部署会)(?:全体会议)?上?[)）]?$")
@@ -65,7 +66,7 @@ def read_head(clean: CleanText) -> Head:
     lines = [line for line in read_lines(clean.text[:_HEAD_CHARS]) if line.text]
     first = next((i for i, line in enumerate(lines) if line.strong), min(len(lines), 12))
     above = lines[:first]
-    labels = _labels(clean, above[-1].stop if above else 0)
+    labels = _labels(clean, lines[first].start if first < len(lines) else len(clean.text))
     return Head(_title(above), _subtitle(above), _published(labels), _publisher(labels, clean))
 
 
@@ -131,12 +132,14 @@ def _subtitle(above: list[Line]) -> str | None:
 
 def _labels(clean: CleanText, head_end: int) -> str:
     """Source text that holds statements about the article: all above its first sentence, and dropped credits below it."""
-    top = clean.to_source(min(head_end, len(clean.text)), "left") if clean.kept else len(clean.source)
+    top = clean.to_source(min(head_end, len(clean.text))) if clean.kept else len(clean.source)
+    end = clean.kept[-1][1] if clean.kept else 0
     parts: list[Dropped] = []
     for drop in clean.dropped:
         if drop.start >= top and drop.reason in ("related", "teaser", "copyright"):
             break
-        parts.append(drop)
+        if drop.start < top or end - drop.end < _FOOT_CHARS:
+            parts.append(drop)
     near = [drop for drop in parts if drop.reason in ("byline", "metadata") or drop.start < top]
     return "\n".join(clean.source[drop.start : min(drop.end, drop.start + 400)] for drop in near)
 

@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from summarizer.source.furniture import Cue, find_cue
 
-__all__ = ["Line", "is_heading", "read_lines"]
+__all__ = ["Line", "is_chapter", "is_heading", "read_lines"]
 
 _SENTENCE_END = frozenset("。；：！？;:!?")
 _CLOSERS = "”’\"'）)】》」』"
 _MARKER = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部分，,、]|[一二三四五六七八九十]{1,3}[是要]|"
     r"\d{1,2}[、．]|\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|——|[①-⑳]"
+)
+_CHAPTER = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|第[一二三四五六七八九十百]{1,4}[章节条部分，,、]|[一二三四五六七八九十]{1,3}[是要]"
 )
 _SALUTATION = re.compile(r"(?:各位|同志们|女士们|尊敬的)[^。]{0,30}[:：!！]$")
 _FLAT_EDGE = 1500  # characters at either end of a text without line breaks that may hold page furniture
@@ -47,6 +50,11 @@ class Line(NamedTuple):
 def is_heading(text: str) -> bool:
     """Whether a stripped line begins with an enumerator (一、 （一） 1. 第一章)."""
     return _MARKER.match(text) is not None
+
+
+def is_chapter(text: str) -> bool:
+    """Whether a stripped line begins with a Chinese enumerator (二、 （三） 第四章 五是), which no list of other pages has."""
+    return _CHAPTER.match(text) is not None
 
 
 def read_lines(text: str) -> list[Line]:

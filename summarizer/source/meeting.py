@@ -76,6 +76,8 @@ def _held_sentence(clean: CleanText, head: Head) -> FoundMeeting | None:
             time = reported
         place = _PLACE.search(rest)
         name = _NAME.search(rest[: place.start()] if place else rest)
+        # “省教育厅召开2026年全省教育工作会议”
+        name = name or _NAME.match(text, held.end())
         if name is None and place is None:
             continue
         printed_name = (

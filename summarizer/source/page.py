@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from summarizer.source.furniture import COUNTER
-from summarizer.source.lines import Line, is_heading
+from summarizer.source.lines import Line, is_chapter, is_heading
 from summarizer.source.masthead import masthead
 from summarizer.source.repeats import repeated_lines
 from summarizer.source.text import Dropped
@@ -211,7 +211,7 @@ class Page:
 
     def _resumes(self, index: int, candidate: int) -> bool:
         before, after = self._mass[0] - self._mass[index], self._mass[candidate]
-        if not before:
+        if not before or is_chapter(self._lines[candidate].text):
             return True
         much = after >= _RESUME_SHARE * before and (after >= _RESUME_CHARS or after >= _RESUME_MOST * before)
         return much and not self._teasers_follow(candidate - 1)

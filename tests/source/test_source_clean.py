@@ -125,6 +125,11 @@ def test_a_heading_that_only_looks_like_a_list_of_pages_is_kept() -> None:
     assert "四是完善水价机制" in cleaned(text).text
 
 
+def test_numbered_chapters_after_a_line_like_an_editors_are_the_article() -> None:
+    text = ARTICLE + "编辑：无\n二、民生改善\n1.新建泵站8座，年内投用。\n"
+    assert cleaned(text).text.endswith("二、民生改善\n1.新建泵站8座，年内投用。\n")
+
+
 def test_an_attachment_below_the_editor_is_kept() -> None:
     attachment = "附件\n任务分工表\n序号\n任务\n单位\n1\n河湖治理\n市水务局\n2\n城乡供水\n市水投集团\n"
     assert cleaned(ARTICLE + "责任编辑：方圆\n" + attachment).text == ARTICLE + attachment

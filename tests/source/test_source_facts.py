@@ -209,3 +209,26 @@ def test_a_full_date_after_a_dateline_is_the_meetings() -> None:
     text = "新华社北京3月5日电（记者方圆）2026年3月4日下午，全国水利工作会议在京召开。会议强调，要守牢底线。会议要求，抓好落实。\n"
     found = read(text)
     assert (found.meeting.date, found.meeting.place) == ("2026-03-04", "北京")
+
+
+def test_a_meeting_named_after_the_verb_is_found() -> None:
+    text = "省教育厅召开会议\n2026-01-20\n1月19日，省教育厅在杭州召开2026年全省教育工作会议。会议提出，今年要抓好九件大事，建设教育强省。\n"
+    found = read(text)
+    assert found.meeting.model_dump() == {"name": "2026年全省教育工作会议", "date": "2026-01-19", "place": "杭州"}
+    assert (found.genre, found.issuer) == ("会议通稿", "浙江省教育厅")
+
+
+def test_a_source_of_funds_in_the_middle_is_no_publisher() -> None:
+    text = (
+        "岭北县重点工作方案\n一、新建厂房10万平方米，年内投用。\n来源：专项债资金\n"
+        + "二、改造老旧小区，完善配套设施，惠及群众。\n" * 12
+    )
+    assert read(text).publisher is None
+
+
+def test_the_date_line_right_below_the_headline_of_a_long_text_is_the_publication_date() -> None:
+    names = ("河湖", "水库", "灌区", "泵站", "管网", "堤防", "湿地", "水源")
+    body = "".join(
+        f"会议要求，要加快{name}建设，保障城乡供水安全，守牢防汛底线，推动全市水务高质量发展。\n" for name in names
+    )
+    assert read(f"全市水务工作会议召开\n\n发布时间：2026-02-04 09:45\n\n{body}").published == "2026-02-04"
