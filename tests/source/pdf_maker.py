@@ -1,0 +1,54 @@
+"""Small PDF files with Chinese text, written by hand: a non-embedded font with a predefined character map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Placed = tuple[float, float, str]
+"""Left and baseline in points, and the text of one line."""
+Rule = tuple[float, float, float, float]
+"""A drawn line: x, y to x, y."""
+
+_SIZE = 16
+
+
+def make_pdf(pages: Sequence[Sequence[Placed]], rules: Sequence[Rule] = ()) -> bytes:
+    """A PDF of A4 pages at 16 pt; ``rules`` are drawn on every page."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids ["
+        + b" ".join(f"{5 + 2 * n} 0 R".encode() for n in range(len(pages)))
+        + b"] /Count "
+        + str(len(pages)).encode()
+        + b" >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo "
+        b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor << /Type /FontDescriptor "
+        b"/FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 "
+        b"/CapHeight 700 /StemV 80 >> >>",
+    ]
+    for number, lines in enumerate(pages):
+        drawn = "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in rules)
+        shown = "".join(
+            f"BT /F1 {_SIZE} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, text in lines
+        )
+        stream = (drawn + shown).encode()
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents "
+            + f"{6 + 2 * number} 0 R >>".encode()
+        )
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"endstream")
+    return _file(objects)
+
+
+def _file(objects: Sequence[bytes]) -> bytes:
+    out = bytearray(b"%PDF-1.5\n")
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    return bytes(out)
