@@ -40,6 +40,7 @@ class Approach:
     all_alike: bool
     yearly: bool
     verb: str
+    flow: str
     base: bool
     comparison: str | None
 
@@ -54,6 +55,9 @@ _APART = re.compile(r"(?:分别|依次|均|已)$")
 _TIME_BEFORE = re.compile(r"(?:(?:20\d\d年[底末]?|[“\"]?十[一二三四五六]五[”\"]?[期末时间]{0,2})的?)$")
 """The time inside a verb: 提高到2025年的14万元."""
 _STREAK = re.compile(r"连续(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|个季度|个?学年|次)$")
+_YEARS = re.compile(r"(?<!\d)(?:近|过去)?(?:\d{1,2}|[两三四五六七八九十])年$")
+"""The span of a change: 5年增长18%."""
+_FLOW_APART = re.compile(r"(?:分别|均|各)(?P<flow>新增|净增|新建|增加)$")
 _MAX_READ = 40
 """Characters before the figure that can hold its verbs; the name may reach further back."""
 
@@ -65,18 +69,20 @@ def read_approach(left: str) -> Approach:
     """
     words = lexicon()
     end = len(left.rstrip())
-    move, bound, verb = Move.NONE, None, ""
+    move, bound, verb, flow = Move.NONE, None, "", ""
     respectively = all_alike = yearly = False
     comparison: str | None = None
     while end > max(0, len(left) - _MAX_READ):
         text = left[max(0, end - 12) : end]
         against = _AGAINST.search(left, max(0, end - 26), end) if comparison is None else None
         if against and against["of"] and move is Move.NONE:
-            return Approach(against.start(), Move.LEVEL, None, False, False, False, "", True, against["what"])
+            return Approach(against.start(), Move.LEVEL, None, False, False, False, "", "", True, against["what"])
         if move is Move.NONE and (begin := _FROM.search(left, max(0, end - 16), end)):
             rest, apart = begin.start(), _APART.search(left, max(0, begin.start() - 4), begin.start())
             rest = apart.start() if apart else rest
-            return Approach(rest, Move.LEVEL, bound, apart is not None, False, False, "", True, begin["time"] or None)
+            return Approach(
+                rest, Move.LEVEL, bound, apart is not None, False, False, "", "", True, begin["time"] or None
+            )
         found = _bound(text)
         if found and move is Move.NONE and bound is None:
             word, bound = found
@@ -94,17 +100,24 @@ def read_approach(left: str) -> Approach:
             word, comparison = against[0], against["what"]
         elif streak := _STREAK.search(left, max(0, end - 10), end):
             word = streak[0]
+        elif move in (Move.UP, Move.DOWN) and (years := _YEARS.search(left, max(0, end - 6), end)):
+            word = years[0]
+        elif not flow and move is Move.NONE and (listed := _FLOW_APART.search(left, max(0, end - 8), end)):
+            word = flow = listed["flow"]
         else:
             break
         end -= len(word)
         end = len(left[:end].rstrip())
-    return Approach(end, move, bound, respectively, all_alike, yearly, verb, False, comparison)
+    return Approach(end, move, bound, respectively, all_alike, yearly, verb, flow, False, comparison)
+
+
+_NOT_ABOUT = ("签约", "节约", "集约", "条约", "履约", "预约", "续约")
 
 
 def _bound(text: str) -> tuple[str, Op] | None:
-    """A comparator at the end of ``text`` with what it says."""
+    """A comparator at the end of ``text`` with what it says; 签约 and 节约 are verbs and not 约."""
     words = lexicon()
-    if words.heads.at_end(text):
+    if words.heads.at_end(text) or text.endswith(_NOT_ABOUT):
         return None
     options = ((words.le, Op.LE), (words.ge, Op.GE), (words.approx, Op.APPROX))
     found = [(word, op) for group, op in options if (word := group.at_end(text))]

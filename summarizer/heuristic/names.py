@@ -15,6 +15,10 @@ __all__ = ["SEPARATORS", "clause_start", "noun_after", "split_parts", "trim_name
 SEPARATORS = " \u3000\t、和与及，,；;以及：:"
 MAX_NAME = 40
 
+_TAIL = " \u3000\t、，,；;：:（(“的了"
+_ENUMERATOR = re.compile(r"\d{1,2}[.．、](?!\d)")
+_AGE_GROUP = re.compile(r"\d{1,2}周?岁(?:及)?(?:以上|以下)?")
+_LISTED = re.compile(r"(?:、[^\d，。；、：\n]{1,10}){1,6}等")
 _BREAK = re.compile(r"[，,；;：:。！？!?\n——]")
 _NOUN_STOP = re.compile(r"[，,。；;、：:！？!?\n\r\t|）)]|[和与及]\s?(?=[\d一]|“)|\d")
 _CLOSERS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", '"': '"'}
@@ -50,19 +54,25 @@ def trim_name(text: str, start: int, end: int, *, goes_on: bool = False) -> tupl
     while start < end:
         if text[start] in joints or text[start] in "”）)】·.-—":
             start += 1
+        elif number := _ENUMERATOR.match(text, start, end):
+            start = number.end()
         elif time := time_at(text, start, end):
             start = time.end
         elif (word := words.light.at_start(text[start:end])) and _whole(text, start, word, end):
             start += len(word)
         else:
             break
-    while end > start and (text[end - 1] in SEPARATORS or text[end - 1] in "（(“的了"):
+    while end > start and text[end - 1] in _TAIL:
         end -= 1
-    return (max(start, end - MAX_NAME), end)
+    if end - start > MAX_NAME:
+        start = end - MAX_NAME
+        while start < end and text[start] in _TAIL:
+            start += 1
+    return (start, end)
 
 
 _KEEP_WHOLE = re.compile(
-    r"(?:和(?:美|谐|平|田)|与会|有(?:机|色|效|线|限|轨)|要素|是否|使用|将军|全国(?:重点|文明|统一|一流|百强|首)|由此|即时|近(?:海|岸|视)|如|从业|再(?:生|贷|就)|及时|让利|而立|还(?:款|贷)|完成(?:率|投资)|实现率|预期寿命|每年)"
+    r"(?:和(?:美|谐|平|田)|与会|共(?:建|享|同|和)|有(?:机|色|效|线|限|轨)|要素|是否|使用|将军|全国(?:重点|文明|统一|一流|百强|首)|由此|即时|近(?:海|岸|视)|如|从业|再(?:生|贷|就)|及时|让利|而立|还(?:款|贷)|完成(?:率|投资)|实现率|预期寿命|每年)"
 )
 
 
@@ -83,14 +93,16 @@ def noun_after(text: str, start: int, end: int) -> int:
     if words.not_noun.at_start(text, start) and not words.noun_anyway.at_start(text, start):
         return start
     limit = min(end, start + MAX_NAME)
-    at = start
+    at = group.end() if (group := _AGE_GROUP.match(text, start, end)) else start
     anyway = words.noun_anyway.at_start(text, start)
     at += len(anyway) if anyway else 0
     while at < limit:
         closer = _CLOSERS.get(text[at])
         if closer and (close := text.find(closer, at + 1, limit)) > 0:
             at = close + 1
-        elif (at > start + 1 and words.noun_ends.match(text, at, limit)) or _NOUN_STOP.match(text, at, end):
+        elif listed := _LISTED.match(text, at, end):
+            at = listed.end()
+        elif (at > start and words.noun_ends.match(text, at, limit)) or _NOUN_STOP.match(text, at, end):
             break
         else:
             at += 1

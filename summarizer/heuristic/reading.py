@@ -27,6 +27,7 @@ _LEANS = re.compile(r"占(?!地)|高于|低于|快于|在[^，]{1,8}占比")
 _REPLACING = frozenset({"产量", "总产量", "单产", "总面积", "面积"})
 _RELATIVE = re.compile(r"[达符能具通取获][^，,。；;、：\n\d]{1,20}的[\u4e00-\u9fff]{2,12}")
 """A noun that a clause stands before: 新增8家达到标准的卫生院."""
+_FLOWS = ("新增", "净增", "新建")
 _LEAST = ("至少", "不少于", "不低于")
 """Bounds that may stand before the verb: 至少设置1所."""
 _LOOK_BACK = 8
@@ -160,11 +161,11 @@ class _Reader:
         """Behind a measure word a noun is what is counted; behind money or a length only when no name stands before."""
         words = lexicon()
         left = self._text[name[0] : name[1]]
-        if self._bases or (approach.move in (Move.UP, Move.DOWN) and left):
-            return False
         bare = not left or left in words.count_verbs or left in words.done_verbs
+        if self._bases or (approach.move in (Move.UP, Move.DOWN) and not bare):
+            return False
         if quantity.kind in (UnitKind.COUNT, UnitKind.PERSON):
-            return bare or approach.move is Move.NONE
+            return bare or approach.move is Move.NONE or approach.verb == "为"  # 为6000名学生发放补贴
         if quantity.kind in (UnitKind.TIME, UnitKind.AGE):
             return False
         return bare and (approach.move is Move.NONE or (not left and approach.verb in ("完成", "实现")))
@@ -263,9 +264,10 @@ class _Reader:
         if self._named(name):
             parts = split_parts(text[name[0] : name[1]], len(run))
             parts = parts if len(parts) == len(run) else [text[name[0] : name[1]]] * len(run)
-            named = [(part, name[0]) for part in parts]
+            named = [(f"{part} {approach.flow}" if approach.flow else part, name[0]) for part in parts]
         elif len(before) == len(run):
-            named = [(item.name, item.start) for item in before]
+            level = approach.move is Move.LEVEL
+            named = [(_stock(item) if level else item.name, item.start) for item in before]
         else:
             named = []
         for place, (quantity, op, (part, start)) in enumerate(zip(run, ops, named, strict=False)):
@@ -316,8 +318,10 @@ class _Reader:
         return after or approach.bound or loose or Op.EQ
 
     def _add(self, item: Measured, approach: Approach, clause: str) -> None:
-        self._dropped = not item.name or is_decoy(self._text, item.quantity, approach, item.name, clause, item.base)
-        if not self._dropped:
+        decoy = not item.name or is_decoy(self._text, item.quantity, approach, item.name, clause, item.base)
+        if item.quantity.kind not in (UnitKind.TIME, UnitKind.AGE):
+            self._dropped = decoy
+        if not decoy:
             self._done.append(item)
             self._gap = max(item.end, read_after(self._text, item.quantity.end)[0])
 
@@ -328,7 +332,8 @@ def _start_of(base: _Base | None) -> tuple[Decimal | None, str | None]:
 
 def _stock(item: Measured) -> str:
     """What is there, after what was added to it: 新增上市公司45家、总量达1224家 measures 上市公司."""
-    return item.name.removeprefix(item.lead[0]).lstrip() if item.lead else item.name
+    name = item.name.removeprefix(item.lead[0]).lstrip() if item.lead else item.name
+    return next((name.removesuffix(flow).rstrip() for flow in _FLOWS if name.endswith(flow) and name != flow), name)
 
 
 def _joined(subject: str, generic: str) -> str:

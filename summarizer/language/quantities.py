@@ -47,6 +47,7 @@ _CHINESE_RUN = re.compile(r"[〇零一二两三四五六七八九十百千万亿
 _PERCENT = re.compile(r"(百|千|万)分之([〇零一二两三四五六七八九十百千点]{1,12}|\d{1,6}(?:\.\d{1,6})?)")
 _PARTS = re.compile(r"([二三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})")
 _SLASH = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/万亿])")
+_TO_ONE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)[:：∶]1(?![\d.:：])")
 _DOUBLE = re.compile(r"翻(?:了)?([一二两三四]|\d)?番")
 _TENTHS = re.compile(
     r"([一二两三四五六七八九])成(?:(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)|(?<=[近超约达过逾占].成)(?![立功员果为本长品熟就]))"
@@ -104,7 +105,7 @@ def _skip(text: str, at: int, limit: int) -> int:
 
 
 def _special(text: str, at: int, limit: int) -> Quantity | None:
-    """Forms with a grammar of their own: 百分之九十五, 三分之二, 1/3, 翻两番, 八成."""
+    """Forms with a grammar of their own: 百分之九十五, 三分之二, 1/3, 2.3:1, 翻两番, 八成."""
     if match := _PERCENT.match(text, at, limit):
         value = parse_number(match[2])
         sign = {"百": "%", "千": "‰", "万": "‱"}[match[1]]
@@ -114,6 +115,8 @@ def _special(text: str, at: int, limit: int) -> Quantity | None:
         return _made(match, above / below if above and below else None, "", chinese=True)
     if text[at].isdecimal() and not _glued(text, at) and (match := _SLASH.match(text, at, limit)):
         return _made(match, parse_number(match[0]), "", chinese=False) if int(match[2]) > int(match[1]) else None
+    if text[at].isdecimal() and not _glued(text, at) and (match := _TO_ONE.match(text, at, limit)):
+        return _made(match, parse_number(match[1]), "", chinese=False)
     if match := _DOUBLE.match(text, at, limit):
         times = parse_number(match[1]) if match[1] else Decimal(1)
         return _made(match, Decimal(2) ** int(times) if times else None, "倍", chinese=True)
