@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from summarizer.chunk.marks import Unit
 from summarizer.chunk.model import Chunk, ChunkContext
 from summarizer.chunk.places import CLAUSE, SENTENCE
+from summarizer.chunk.tokens import TokenCounter
 from summarizer.outline.model import Horizon, Outline, Section
 
-__all__ = ["HORIZON_LABELS", "Trail", "lead_in", "narrower", "sent"]
+__all__ = ["HORIZON_LABELS", "Trail", "head_lines", "head_tokens", "lead_in", "narrower", "sent"]
 
 HORIZON_LABELS = {
     Horizon.LEAD: "导语",
@@ -29,10 +31,10 @@ HORIZON_LABELS = {
 _HEADLINE = 40
 
 
-def lead_in(context: ChunkContext, overlap: str = "") -> str:
-    """What is sent before a chunk's text: a line for each thing known, empty when nothing is.
+def head_lines(context: ChunkContext, overlap: str = "") -> tuple[str, ...]:
+    """A line for each thing known, none when nothing is; the last only says that the text follows.
 
-    Ends with a line break, so that the text's first character is parted by the tokenizer as if it stood alone.
+    Each ends with a single line break, so that the tokenizer parts the text's first character as if it stood alone.
     """
     lines = [
         ("文件", context.title),
@@ -41,8 +43,24 @@ def lead_in(context: ChunkContext, overlap: str = "") -> str:
         ("此前编号", context.previous_marker),
         ("前文", overlap),
     ]
-    known = "".join(f"【{label}】{value}\n" for label, value in lines if value)
-    return f"{known}【正文】\n" if known else ""
+    known = [f"【{label}】{value.strip()}\n" for label, value in lines if value and not value.isspace()]
+    return tuple([*known, "【正文】\n"] if known else [])
+
+
+def lead_in(context: ChunkContext, overlap: str = "") -> str:
+    """What is sent before a chunk's text, empty when nothing is known."""
+    return "".join(head_lines(context, overlap))
+
+
+def head_tokens(counter: TokenCounter, lines: tuple[str, ...]) -> int:
+    """Tokens of the joined lines: each begins with 【 behind a line break, where every encoding parts its text."""
+    return sum(_line_tokens(counter, line) for line in lines)
+
+
+@lru_cache(maxsize=4096)
+def _line_tokens(counter: TokenCounter, line: str) -> int:
+    """Most lines of a document's heads are the same from chunk to chunk."""
+    return counter.count(line)
 
 
 def sent(chunk: Chunk) -> str:

@@ -16,8 +16,8 @@ __all__ = ["Cuts"]
 
 _HEADING = 40
 """Characters of a line without a full stop that still looks like the heading of what follows."""
-_NEAR = 512
-"""Characters before the limit that are searched for a sentence's end before the whole reach is."""
+_NEAR = (128, 1024)
+"""Characters before the limit that are searched for a sentence's end, before the whole reach is."""
 
 
 class Cuts:
@@ -107,13 +107,11 @@ class Cuts:
 
     def _last(self, pattern: re.Pattern[str], start: int, limit: int, pairs: bool) -> int | None:
         """The last match's end in ``(start, limit]`` that tears nothing."""
-        for low in (max(start, limit - _NEAR), start):
+        for low in (*(limit - width for width in _NEAR if limit - width > start), start):
             ends = [match.end() for match in pattern.finditer(self._text, low, min(limit + 1, len(self._text)))]
             for end in reversed(ends):
                 if start < end <= limit and shield(self._text, end, start, pairs=pairs) is None:
                     return end
-            if low == start:
-                break
         return None
 
     def _last_listed(self, start: int, limit: int) -> int | None:

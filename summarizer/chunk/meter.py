@@ -29,20 +29,22 @@ _BLOCK = 16_384
 before a block is cut where none is, so that no cost grows with the length of a text's longest word."""
 _LEAST = 2_048
 """Characters that are worth a thread of their own."""
-_NEAR = (64, 1024)
+_NEAR = (24, 256)
+"""Characters before an end in which the last safe place is looked for, before the whole stretch is."""
 
 
 class Meter:
     """Counts stretches ``[start, end)`` of one text; offsets are code points."""
 
     def __init__(self, text: str, counter: TokenCounter) -> None:
-        """Begin to encode; the first count waits for the end of it, and the caller may do other work meanwhile."""
+        """Encode the first block here and let other threads begin with the rest; the first count waits for them."""
         self._text = sendable(text)
         self._counter = counter
         self._starts, self._seams = _blocks(self._text)
         stops = [*self._starts[1:], len(self._text)]
         blocks = [self._text[a:b] for a, b in zip(self._starts, stops, strict=True)]
-        self._encoded = _pool().map(counter.ends, blocks)
+        self._others = _pool().map(counter.ends, blocks[1:])
+        self._first = counter.ends(blocks[0])
 
     @cached_property
     def _offsets(self) -> NDArray[np.int64]:
@@ -57,7 +59,8 @@ class Meter:
     def _ends(self) -> NDArray[np.int64]:
         """Byte offset after each token of the text."""
         shifts = self._offsets[self._starts]
-        return np.concatenate([block + shift for block, shift in zip(self._encoded, shifts, strict=True)])
+        blocks = [self._first, *self._others]
+        return np.concatenate([block + shift for block, shift in zip(blocks, shifts, strict=True)])
 
     def tokens(self, start: int, end: int) -> int:
         """Tokens of ``text[start:end]`` counted as a string of its own, exactly as the counter counts it."""

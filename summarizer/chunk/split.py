@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.chunk.context import Trail, lead_in, narrower
+from summarizer.chunk.context import Trail, head_lines, head_tokens, lead_in, narrower
 from summarizer.chunk.cuts import Cuts
 from summarizer.chunk.marks import outlined, scanned
 from summarizer.chunk.meter import Meter
@@ -93,14 +93,16 @@ class _Splitter:
         return other
 
     def _ended(self, index: int, start: int, context: ChunkContext, overlap: str) -> Chunk:
-        head = lead_in(context, overlap)
-        spent = self.counter.count(head)
+        spent = head_tokens(self.counter, head_lines(context, overlap))
         end, cut = len(self.text), Cut.END
         limit = self.meter.reach(start, self.budget - spent)
         while True:
             if limit < len(self.text):
                 end, cut = self.cuts.best(start, limit, self._fits)
-            tokens = self._tokens(head, spent, start, end)
+            tokens = spent + self.meter.tokens(start, end)
+            if spent and (self.text[start].isspace() or self.text[start] == "/"):
+                # The tokenizer may join these with the line break before them.
+                tokens = self.counter.count(lead_in(context, overlap) + self.text[start:end])
             if tokens <= self.budget:
                 return Chunk(index, start, end, self.text[start:end], tokens, context, cut, overlap)
             limit = max(start + 1, end - max(1, (tokens - self.budget) // 4))
@@ -108,24 +110,15 @@ class _Splitter:
     def _fits(self, start: int, end: int) -> bool:
         return self.meter.tokens(start, end) <= self.budget
 
-    def _tokens(self, head: str, spent: int, start: int, end: int) -> int:
-        """Tokens of the string that is sent; counts are added where the tokenizer parts head and text anyway."""
-        if head and (self.text[start].isspace() or self.text[start] == "/"):
-            return self.counter.count(head + self.text[start:end])
-        return spent + self.meter.tokens(start, end)
-
     def _fitted(self, context: ChunkContext, overlap: str) -> tuple[ChunkContext, str]:
         """As much of context and overlap as leaves half of the budget to the text; the overlap gives way first."""
         half = self.budget // 2
-        while True:
-            head = lead_in(context, overlap)
-            # A head whose bytes are few enough need not be counted.
-            if len(head.encode(errors="replace")) <= half or self.counter.count(head) <= half:
-                return context, overlap
+        while head_tokens(self.counter, head_lines(context, overlap)) > half:
             if overlap:
                 overlap = ""
             else:
                 context = narrower(context) or ChunkContext()
+        return context, overlap
 
     def _overlap(self, start: int) -> str:
         """The last ``overlap`` characters before ``start``, from the beginning of a clause when one begins there."""
