@@ -10,7 +10,17 @@ import re
 from summarizer.heuristic.lexicon import lexicon
 from summarizer.language.dates import time_at
 
-__all__ = ["SEPARATORS", "clause_start", "noun_after", "split_parts", "trim_name"]
+__all__ = [
+    "SEPARATORS",
+    "clause_start",
+    "drop_done_verb",
+    "join_generic",
+    "leans_on_subject",
+    "noun_after",
+    "split_parts",
+    "stock_name",
+    "trim_name",
+]
 
 SEPARATORS = " \u3000\t、和与及，,；;以及：:"
 MAX_NAME = 40
@@ -79,6 +89,39 @@ _KEEP_WHOLE = re.compile(
 def _whole(text: str, start: int, word: str, end: int) -> bool:
     """Whether a light word at ``start`` is a word of its own and not the head of another (和 of 和美乡村)."""
     return not (match := _KEEP_WHOLE.match(text, start, end)) or match.end() <= start + len(word) - 1
+
+
+def drop_done_verb(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without the verb that says a counted thing was made (建成, 实施), unless nothing else is there."""
+    verb = lexicon().done_verbs.at_start(text[start:end])
+    return (start + len(verb), end) if verb and start + len(verb) + 1 < end else (start, end)
+
+
+_LEANS = re.compile(r"占(?!地)|高于|低于|快于|在[^，]{1,8}占比")
+
+
+def leans_on_subject(name: str) -> bool:
+    """Whether the name only compares the subject of the clause before: 、占全国比重7%."""
+    return _LEANS.match(name) is not None
+
+
+_FLOWS = ("新增", "净增", "新建")
+
+
+def stock_name(name: str, lead: tuple[str, int] | None) -> str:
+    """What is there, of a name that says what was added to it: 新增上市公司45家、总量达1224家 measures 上市公司."""
+    stock = name.removeprefix(lead[0]).lstrip() if lead else name
+    return next((stock.removesuffix(flow).rstrip() for flow in _FLOWS if stock.endswith(flow) and stock != flow), stock)
+
+
+_REPLACING = frozenset({"产量", "总产量", "单产", "总面积", "面积"})
+
+
+def join_generic(subject: str, generic: str) -> str:
+    """粮食播种面积 and 产量 give "粮食 产量"; 上市公司 and 总量 give "上市公司 总量"."""
+    head = lexicon().heads.at_end(subject)
+    core = subject.removesuffix(head) if head and head != subject and generic in _REPLACING else subject
+    return f"{core} {generic}"
 
 
 def noun_after(text: str, start: int, end: int) -> int:

@@ -50,7 +50,7 @@ def status_of(
         if target != achieved:
             return Status.TARGET if target > achieved else Status.ACHIEVED
     this_year = period is not None and period.printed.startswith("今年") and horizon is Horizon.SITUATION
-    return Status.TARGET if horizon is Horizon.PRINCIPLES or this_year else Status.ACHIEVED
+    return Status.TARGET if this_year else Status.ACHIEVED
 
 
 def _last(cues: re.Pattern[str], text: str, start: int, end: int) -> int:
