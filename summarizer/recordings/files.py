@@ -7,19 +7,27 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from summarizer.errors import DataError
 from summarizer.exchange import Answer
 from summarizer.recordings.leaks import leaks
-from summarizer.recordings.recording import Damaged, Recording, json_bytes, recording_from_json, recording_to_json
+from summarizer.recordings.recording import (
+    Damaged,
+    Recording,
+    json_bytes,
+    recorded_answer,
+    recording_from_json,
+    recording_to_json,
+)
 from summarizer.recordings.store import Damage, Entry, Report, say
 
 __all__ = ["FileStore"]
 
 _KEY = re.compile(r"[0-9a-f]{64}")
+T = TypeVar("T")
 _counter = itertools.count()
 
 
@@ -34,18 +42,11 @@ class FileStore:
 
     def get(self, key: str) -> Answer | None:
         """Return the answer; a damaged file is renamed to ``….json.damaged``, reported, and no answer."""
-        recording = self.load(key)
-        return None if recording is None else replace(recording.answer, from_cache=True)
+        return self._sound(key, recorded_answer)
 
     def load(self, key: str) -> Recording | None:
         """Return the whole recording; otherwise as :meth:`get`."""
-        try:
-            return self._read(key)
-        except FileNotFoundError:
-            return None
-        except Damaged as damage:
-            self._set_aside(key, damage)
-            return None
+        return self._sound(key, recording_from_json)
 
     def prepare(self) -> None:
         """Make the folder if there is none. Raises DataError when nothing can be put into it."""
@@ -136,18 +137,30 @@ class FileStore:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"
 
+    def _sound(self, key: str, read: Callable[[object, str], T]) -> T | None:
+        """Return what ``read`` makes of the key's file; None, after setting the file aside, when it is damaged."""
+        try:
+            return read(self._value(key), key)
+        except FileNotFoundError:
+            return None
+        except Damaged as damage:
+            self._set_aside(key, damage)
+            return None
+
     def _read(self, key: str) -> Recording:
-        """Return the recording. Raises FileNotFoundError, Damaged, and DataError when the file cannot be opened."""
+        return recording_from_json(self._value(key), key)
+
+    def _value(self, key: str) -> object:
+        """Return the file's JSON. Raises FileNotFoundError, Damaged, and DataError when the file cannot be opened."""
         path = self._path(key)
         try:
-            value = json.loads(path.read_bytes())
+            return json.loads(path.read_bytes())
         except FileNotFoundError:
             raise
         except OSError as error:
             raise DataError(str(path), f"the recording cannot be read ({error.strerror})") from error
         except (ValueError, RecursionError) as error:
             raise Damaged(f"it is not JSON ({error})") from error
-        return recording_from_json(value, key)
 
     def _set_aside(self, key: str, damage: Damaged) -> None:
         path = self._path(key)

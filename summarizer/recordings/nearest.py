@@ -8,6 +8,7 @@ request carries does not hide the chunk.
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,10 @@ _COMMON = 64
 """A hash that more recordings have than this is looked at only when rarer ones find nothing."""
 _CONTEXT = 24
 """Code points shown on each side of a difference."""
+_FEW = 16
+"""Recordings of equal similarity that are compared field by field."""
+_ROUNDING = 1e-9
+"""Two sums of the same shares differ by less, in whatever order they were added."""
 _MOST = 20_000
 """Recordings that are looked at: reading them takes about a second a ten thousand."""
 
@@ -36,6 +41,7 @@ class Nearest:
 
     def __init__(self, requests: Iterable[ChatRequest]) -> None:
         self._requests = list(islice(requests, _MOST))
+        self._keys = [key_of(request) for request in self._requests]
         self._holders: dict[int, list[int]] = {}
         self._by_messages: dict[tuple[str, ...], list[int]] = {}
         self._sketches: dict[str, list[int]] = {}
@@ -47,17 +53,22 @@ class Nearest:
     def explain(self, request: ChatRequest) -> str:
         """Return words for the user: the request, the nearest recording, and the first difference as a small diff."""
         key = key_of(request)[:12]
-        nearest = self.of(request)
-        if nearest is None:
+        number = self._nearest(request)
+        if number is None:
             return f"no recorded answer for request {key}: nothing is recorded"
-        return f"no recorded answer for request {key}; nearest is {key_of(nearest)[:12]}: {first_difference(nearest, request)}"
+        difference = first_difference(self._requests[number], request)
+        return f"no recorded answer for request {key}; nearest is {self._keys[number][:12]}: {difference}"
 
     def of(self, request: ChatRequest) -> ChatRequest | None:
         """Return the request of the same model (of any, when there is none) whose messages are most like these."""
+        number = self._nearest(request)
+        return None if number is None else self._requests[number]
+
+    def _nearest(self, request: ChatRequest) -> int | None:
         numbers = self._by_messages.get(_contents(request)) or self._similar(request)
-        return min(
-            (self._requests[number] for number in numbers), key=lambda one: _distance(one, request), default=None
-        )
+        # Of equally similar ones those with the smallest keys are looked at, so that the choice is always the same.
+        few = heapq.nsmallest(_FEW, numbers, key=self._keys.__getitem__)
+        return min(few, key=lambda number: _distance(self._requests[number], request), default=None)
 
     def _similar(self, request: ChatRequest) -> list[int]:
         """Return the numbers of the recordings that share most with the request, those of its model if there are any."""
@@ -74,8 +85,8 @@ class Nearest:
         if not ours:
             same = [number for number, other in enumerate(self._requests) if other.model == request.model]
             return same or list(range(len(self._requests)))
-        best = max(ours.values())
-        return [number for number, vote in ours.items() if vote == best]
+        best = max(ours.values()) - _ROUNDING
+        return [number for number, vote in ours.items() if vote >= best]
 
     def _sketch(self, request: ChatRequest) -> list[int]:
         values: list[int] = []
@@ -122,10 +133,10 @@ def _diff(old: Any, new: Any) -> str:
     return "\n".join(lines)
 
 
-def _distance(recorded: ChatRequest, asked: ChatRequest) -> tuple[int, str]:
-    """Order requests of equal similarity: fewer fields that differ, then the key, so that the choice is always the same."""
+def _distance(recorded: ChatRequest, asked: ChatRequest) -> int:
+    """Return the number of fields in which two requests differ."""
     old, new = canonical(recorded), canonical(asked)
-    return sum(old[name] != new[name] for name in old), key_of(recorded)
+    return sum(old[name] != new[name] for name in old)
 
 
 def _contents(request: ChatRequest) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ __all__ = [
     "answer_to_json",
     "json_bytes",
     "now",
+    "recorded_answer",
     "recording_from_json",
     "recording_to_json",
     "request_from_json",
@@ -146,25 +147,42 @@ def recording_to_json(recording: Recording) -> dict[str, Any]:
     }
 
 
-_FIELDS = frozenset({"schema_version", "key", "request", "answer", "answer_sha256", "provenance"})
+_NAMES = frozenset({"schema_version", "key", "request", "answer", "answer_sha256", "provenance"})
+
+
+def recorded_answer(value: object, key: str) -> Answer:
+    """Return the answer of the recording that must have this key, without reading the question.
+
+    Raises Damaged when a field, the key or the answer's hash is not right.
+    """
+    fields = _fields(value, key)
+    if sha256(json_bytes(fields["answer"])).hexdigest() != fields["answer_sha256"]:
+        raise Damaged("the answer is not the one that was recorded: its sha256 differs")
+    return answer_from_json(fields["answer"])
 
 
 def recording_from_json(value: object, key: str) -> Recording:
-    """Return the recording that must have this key. Raises Damaged when a field, the key or the hash is not right."""
-    if not isinstance(value, dict) or value.keys() != _FIELDS:
-        raise Damaged(f"it has not exactly the fields {', '.join(sorted(_FIELDS))}")
-    if value["schema_version"] != SCHEMA_VERSION:
-        raise Damaged(f"schema_version is {value['schema_version']!r}, this program reads {SCHEMA_VERSION!r}")
-    request = request_from_json(value["request"])
-    if not value["key"] == key == _key(request):
-        raise Damaged("its name is not the key of its request")
-    if sha256(json_bytes(value["answer"])).hexdigest() != value["answer_sha256"]:
-        raise Damaged("the answer is not the one that was recorded: its sha256 differs")
+    """Return the recording that must have this key. Raises Damaged also when the key is not that of the request."""
+    fields = _fields(value, key)
+    request = request_from_json(fields["request"])
+    if key != _key(request):
+        raise Damaged("the key is not that of its request")
     try:
-        provenance = Provenance(**value["provenance"])
+        provenance = Provenance(**fields["provenance"])
     except TypeError as error:
         raise Damaged(f"the provenance cannot be read ({error})") from error
-    return Recording(key, request, replace(answer_from_json(value["answer"]), from_cache=False), provenance)
+    return Recording(key, request, replace(recorded_answer(fields, key), from_cache=False), provenance)
+
+
+def _fields(value: object, key: str) -> dict[str, Any]:
+    """Return the fields of a recording's file after a look at their names, the version and the key."""
+    if not isinstance(value, dict) or value.keys() != _NAMES:
+        raise Damaged(f"it has not exactly the fields {', '.join(sorted(_NAMES))}")
+    if value["schema_version"] != SCHEMA_VERSION:
+        raise Damaged(f"schema_version is {value['schema_version']!r}, this program reads {SCHEMA_VERSION!r}")
+    if value["key"] != key:
+        raise Damaged("its name is not the key that it holds")
+    return value
 
 
 def _key(request: ChatRequest) -> str:

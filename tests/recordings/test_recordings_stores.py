@@ -193,6 +193,7 @@ def test_a_recording_under_a_wrong_name_is_not_served(tmp_path: Path, said: list
     (tmp_path / one.key[:2] / f"{one.key}.json").rename(tmp_path / two.key[:2] / f"{two.key}.json")
     assert store.get(two.key) is None
     assert "not the key" in said[0]
+    assert store.load(two.key) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b"<<<<<<< ours\n{}\n", b"[" * 100_000])
