@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.language.cues import is_tail, simplified
@@ -40,13 +40,26 @@ def outline(clean: CleanText) -> Outline:
     frame = Frame(text, paragraphs, sections)
     candidates = with_damaged(markers, list(scan_damaged(text)))
     chains = chain_markers(candidates, frame.section_starts, [str(section.horizon) for section in sections])
-    adrift = [chain for chain in chains if chain.parent is None]
     items: list[Item] = []
+    adrift = [chain for chain in chains if chain.parent is None]
     while adrift:
-        items.extend(_items(frame, adrift.pop(), (0, len(text)), 0, adrift))
+        behind: list[Chain] = []
+        items.extend(_items_of_lists(frame, adrift, (0, len(text)), 0, behind))
+        adrift = behind
     items.sort(key=lambda item: item.start)
     declared = _declared(text, sections)
     return Outline(tuple(sections), tuple(items), *declared)
+
+
+def _items_of_lists(
+    frame: Frame, chains: Sequence[Chain], room: TextRange, depth: int, adrift: list[Chain]
+) -> Iterator[Item]:
+    """The items of all lists that stand in one place; a list ends before the next one begins."""
+    starts = sorted(chain.markers[0].start for chain in chains)
+    for chain in chains:
+        following = bisect_right(starts, chain.last.start)
+        end = min(room[1], starts[following]) if following < len(starts) else room[1]
+        yield from _items(frame, chain, (room[0], end), depth, adrift)
 
 
 def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list[Chain]) -> list[Item]:
@@ -59,12 +72,9 @@ def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list
     stops.append(_last_stop(frame, entries, room[1]))
     items = []
     for entry, stop in zip(entries, _before_tails(frame, entries, stops), strict=True):
-        inner: list[Item] = []
-        for child in entry.children:
-            if child.markers[0].start < stop:
-                inner.extend(_items(frame, child, (entry.body, stop), depth + 1, adrift))
-            else:
-                adrift.append(child)
+        inside = [child for child in entry.children if child.markers[0].start < stop]
+        adrift.extend(child for child in entry.children if child.markers[0].start >= stop)
+        inner = list(_items_of_lists(frame, inside, (entry.body, stop), depth + 1, adrift))
         end = _trimmed_end(frame.text, entry.body, stop)
         items.append(
             Item(

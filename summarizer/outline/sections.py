@@ -141,10 +141,15 @@ def _read_heading(walk: _Walk, paragraph: Paragraph, paragraphs: Sequence[Paragr
         and rank <= walk.cuts[-1].rank
     ):
         walk.cut(Cut(paragraph.start, walk.anchor, rank, "list of the chapter"))
-    elif marker is None and walk.anchor is None and walk.running and starts_imperative(headline):
-        if walk.horizon in (Horizon.LEAD, Horizon.PRINCIPLES):
-            walk.cut(Cut(paragraph.start, Horizon.WORK, _SOFT, f"imperative heading {headline}"))
+    elif _heads_work(walk, marker, headline):
+        walk.cut(Cut(paragraph.start, Horizon.WORK, _SOFT, f"imperative heading {headline}"))
     return paragraph.is_heading
+
+
+def _heads_work(walk: _Walk, marker: Marker | None, headline: str) -> bool:
+    """Whether a bare heading line reads like a task where nothing has said yet what the text speaks of."""
+    open_part = walk.anchor is None and walk.running and walk.horizon in (Horizon.LEAD, Horizon.PRINCIPLES)
+    return marker is None and open_part and starts_imperative(headline)
 
 
 def _rank_of(walk: _Walk, marker: Marker | None, headline: str) -> float:
