@@ -15,8 +15,8 @@ from summarizer.schema import Span
 
 __all__ = ["Edit", "EditedText", "edit_gold"]
 
-_KEPT = 0.5
-"""An item of which less than this share is left is gone; of which less than all is left, it is optional."""
+_NICKED = 4
+"""Characters that a task may lose (its marker) and still be asked for."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,7 +118,7 @@ def edit_gold(gold: Gold, edits: Iterable[Edit], *, restate: Callable[[str], str
 def _task(task: GoldTask, edited: EditedText, solid: SolidText, restate: Callable[[str], str]) -> GoldTask | None:
     left = edited.share_left(task.start, task.end, solid)
     start, end = edited.span(task.start, task.end)
-    if left < _KEPT or start == end:
+    if left <= 0 or start == end:
         return None
     title = task.title
     if title is not None:
@@ -129,7 +129,7 @@ def _task(task: GoldTask, edited: EditedText, solid: SolidText, restate: Callabl
             "start": start,
             "end": end,
             "title": title,
-            "optional": task.optional or left < 1 - 4 / max(solid.length(task.start, task.end), 4),
+            "optional": task.optional or left < 1 - _NICKED / max(solid.length(task.start, task.end), _NICKED),
             "lead": tuple(restate(unit) for unit in task.lead),
             "deadline": None if task.deadline is None else restate(task.deadline),
         }

@@ -18,7 +18,7 @@ from summarizer.errors import DataError, SourceError
 from summarizer.schema import Level, Model, Number, Op, Span, Status, TaskKind
 from summarizer.source.read import read
 
-__all__ = ["SPLITS", "Annotation", "Gold", "GoldIndicator", "GoldTask", "load_gold", "load_split"]
+__all__ = ["SPLITS", "Annotation", "Gold", "GoldIndicator", "GoldTask", "faults_of", "load_gold", "load_split"]
 
 SPLITS = ("documents", "dev", "test", "stress")
 
@@ -129,13 +129,13 @@ def load_gold(gold_path: Path, fixture: Path) -> Gold:
             f"made for a file with sha256 {annotation.sha256[:12]}…, {fixture} has {source.sha256[:12]}…",
         )
     gold = Gold(fixture.name, fixture, source.text, annotation, hashlib.sha256(raw).hexdigest())
-    for fault in _faults(gold):
+    for fault in faults_of(gold):
         raise DataError(str(gold_path), fault)
     return gold
 
 
-def _faults(gold: Gold) -> Iterator[str]:
-    """Yield what does not fit, the first first."""
+def faults_of(gold: Gold) -> Iterator[str]:
+    """Yield what in a gold does not fit its text, one sentence each; nothing for a sound one."""
     annotation, text = gold.annotation, gold.text
     if annotation.document != gold.name:
         yield f"document is {annotation.document!r}, its fixture {gold.name!r}"

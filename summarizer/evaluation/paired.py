@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from scipy import stats
 
-from summarizer.evaluation.intervals import FloatArray, Interval
+from summarizer.evaluation.intervals import FloatArray, Interval, wilson
 from summarizer.schema import Model
 
 __all__ = ["Difference", "Verdict", "compare_pairs", "holm", "swap_test", "verdict_of"]
@@ -52,7 +52,8 @@ def compare_pairs(a: Pairs, b: Pairs, *, seed: int = 0, level: float = 0.95) -> 
     """Compare two runs of the same documents, given as ``(part, whole)`` a document in the same order.
 
     The interval is the delete-one-document jackknife of the difference with Student's t (Efron & Tibshirani 1993, ch. 11);
-    documents that have nothing to count in either run are left out. A run without anything to count, or fewer than two
+    documents that have nothing to count in either run are left out. Where all documents change alike the reach is Wilson's
+    bound for the share of documents that might not, never ±0. A run without anything to count, or fewer than two
     documents: no difference, no interval, no p.
     """
     if len(a) != len(b):
@@ -65,7 +66,9 @@ def compare_pairs(a: Pairs, b: Pairs, *, seed: int = 0, level: float = 0.95) -> 
     difference = second - first
     error = _jackknife_error(kept)
     interval = detectable = None
-    if error is not None:
+    if error is not None and error < 1e-12:
+        interval = _nothing_varies(difference, n, level)
+    elif error is not None:
         reach = float(stats.t.ppf(0.5 + level / 2, n - 1))
         interval = Interval(
             low=max(-1.0, difference - reach * error), high=min(1.0, difference + reach * error), method="jackknife-t"
@@ -80,6 +83,13 @@ def compare_pairs(a: Pairs, b: Pairs, *, seed: int = 0, level: float = 0.95) -> 
         detectable=detectable,
         n=n,
     )
+
+
+def _nothing_varies(difference: float, n: int, level: float) -> Interval:
+    """All documents change alike, as n documents would too if a few of all did not: Wilson's bound for 0 of n, both ways."""
+    few = wilson(0, n, level)
+    assert few is not None
+    return Interval(low=max(-1.0, difference - few.high), high=min(1.0, difference + few.high), method="wilson")
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -32,6 +32,7 @@ _TEASERS = (
     "西岭市召开工作会议：一是强化基层，二是提升能力",
     "更多阅读：东川县今年建成36个社区食堂",
 )
+_STOPS = ("", "。", "；", "！", "？", "：", ";", ":")
 _SPAM = ("【点击下载】", "(免费试看)", "〖加微信〗")
 _WIDE = {ord(c): ord(c) + 0xFEE0 for c in "0123456789.%,:;()+-"}
 
@@ -143,9 +144,13 @@ def duplicated_body(gold: Gold, severity: int, chance: random.Random) -> Gold:
 
 
 def paragraphs_removed(gold: Gold, severity: int, chance: random.Random) -> Gold:
-    """Line breaks gone: a third of them, two thirds, all."""
-    breaks = [match.span() for match in re.finditer(r"[\r\n]+[ \t\u3000]*", gold.text)]
-    return edit_gold(gold, [Edit(start, end, "") for start, end in breaks if chance.random() < severity / 3])
+    """Line breaks gone: a third of them, two thirds, all. A line that no stop ended keeps a space, so that no two numbers meet."""
+    edits = []
+    for match in re.finditer(r"[\r\n]+[ \t\u3000]*", gold.text):
+        if chance.random() < severity / 3:
+            ended = gold.text[match.start() - 1 : match.start()] in _STOPS
+            edits.append(Edit(match.start(), match.end(), "" if ended else " "))
+    return edit_gold(gold, edits)
 
 
 def damaged_markers(gold: Gold, severity: int, chance: random.Random) -> Gold:

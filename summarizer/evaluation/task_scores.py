@@ -12,7 +12,7 @@ from summarizer.evaluation.overlap import SolidText
 from summarizer.language.fold import fold
 from summarizer.schema import Document, Model, Span, Task, TaskKind
 
-__all__ = ["RELAXED", "STRICT", "TaskScore", "score_tasks"]
+__all__ = ["RELAXED", "STRICT", "TaskScore", "match_spans", "score_tasks"]
 
 RELAXED = 0.5
 """A task is found when its span shares at least half of the united characters with the gold's."""
@@ -49,8 +49,9 @@ def score_tasks(gold: Gold, prediction: Document, solid: SolidText) -> tuple[Tas
     """
     required = [task for task in gold.tasks if task.required]
     asked = [task for task in prediction.tasks if task.kind is TaskKind.TASK]
-    relaxed = _match(required, asked, solid, RELAXED)
-    strict = _match(required, asked, solid, STRICT)
+    spans = [task.evidence for task in asked]
+    relaxed = match_spans(required, spans, solid, RELAXED)
+    strict = match_spans(required, spans, solid, STRICT)
     taken = {column for _, column in relaxed}
     ignored = {
         column
@@ -78,15 +79,15 @@ def score_tasks(gold: Gold, prediction: Document, solid: SolidText) -> tuple[Tas
     return score, _findings(gold, prediction, required, asked, relaxed, ignored)
 
 
-def _match(
-    gold: Sequence[GoldTask], predicted: Sequence[Task], solid: SolidText, threshold: float
+def match_spans(
+    gold: Sequence[Span], predicted: Sequence[Span], solid: SolidText, threshold: float
 ) -> tuple[tuple[int, int], ...]:
-    """Pair spans: as many pairs over the threshold as possible, among those the closest.
+    """Pair spans whose IoU reaches the threshold: as many pairs as possible, among those the closest.
 
     Each pair weighs 1 for being one and less than 1 / pairs for being close, so that closeness never costs a pair.
     """
     scale = 1 / (2 * max(len(gold), len(predicted), 1))
-    overlaps = [[solid.iou(g, p.evidence) for p in predicted] for g in gold]
+    overlaps = [[solid.iou(g, p) for p in predicted] for g in gold]
     return assign([[1 + scale * iou if iou >= threshold else 0.0 for iou in row] for row in overlaps])
 
 
