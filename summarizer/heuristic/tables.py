@@ -79,7 +79,11 @@ _LABELS = {
     _Role.NAME: re.compile(r"(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:名称|项目|指标项)$"),
     _Role.UNIT: re.compile(r"^(?:计量)?单位$"),
     _Role.NATURE: re.compile(r"^(?:指标)?(?:属性|性质|类型)$"),
-    _Role.VALUE: re.compile(r"年|基期|现状|基准|目标|完成|规划|预期|实际|值$|水平$"),
+    # 年均增长 and 累计 are further columns of a plan's table and no value of the indicator itself
+    _Role.VALUE: re.compile(
+        r"^(?=.*(?:20\d\d|基期|现状|基准|目标|完成|规划|预期|实际|数值))(?:[“\"]?十[一二三四五六]五[”\"]?)?[期末]{0,2}"
+        r"(?:[到至]?(?:19|20)\d\d年?[底末]?)?[（(]?(?:基期|现状|基准|目标|规划|预期|实际|完成)?(?:年份?)?(?:值|数值?|水平|情况|目标|要求)?[）)]?$"
+    ),
 }
 _MARKS = {
     "<": Op.LE,

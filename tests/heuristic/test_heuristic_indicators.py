@@ -1,0 +1,119 @@
+"""Indicators of a whole text: parts, periods, tables, evidence. The texts are invented."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.heuristic.indicators import extract_indicators
+from summarizer.outline.model import Horizon, Outline, Section
+from summarizer.schema import Indicator, Nature, Op, Origin, Status
+from summarizer.source.text import CleanText
+
+
+def _extract(*parts: tuple[Horizon, str], period: str | None = None) -> tuple[Indicator, ...]:
+    text = "".join(part for _, part in parts)
+    sections, start = [], 0
+    for horizon, part in parts:
+        sections.append(Section(start, start + len(part), horizon, None, period, "test"))
+        start += len(part)
+    return extract_indicators(CleanText(text, ((0, len(text)),)), Outline(tuple(sections), ()), "d")
+
+
+def test_the_part_of_the_text_decides_the_status_of_the_same_words() -> None:
+    words = "人均预期寿命提高到79.6岁。\n"
+    past, ahead = _extract((Horizon.PAST, words), (Horizon.OUTLOOK, words))
+    assert (past.status, ahead.status) == (Status.ACHIEVED, Status.TARGET)
+
+
+def test_ids_count_in_the_order_of_the_text() -> None:
+    found = _extract((Horizon.PAST, "床位达到60张，门诊量增长5%。医师增至12名。"))
+    assert [item.id for item in found] == ["d.i1", "d.i2", "d.i3"]
+    assert {item.origin for item in found} == {Origin.HEURISTIC}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("到2030年，签约率达到70%。", Status.TARGET),
+        ("力争签约率达到70%。", Status.TARGET),
+        ("截至目前，签约率达到70%。", Status.ACHIEVED),
+        ("签约率较上年提高3个百分点。", Status.ACHIEVED),
+        ("签约率70%。", Status.ACHIEVED),
+    ],
+)
+def test_where_the_part_does_not_decide_the_nearest_cue_does(text: str, status: Status) -> None:
+    (item,) = _extract((Horizon.OTHER, "2026年3月2日讯 " + text))
+    assert item.status is status
+
+
+def test_a_year_behind_the_text_is_reached_even_in_the_part_that_sets_work() -> None:
+    (item,) = _extract((Horizon.WORK, "2026年1月8日印发\n2025年，托位达到4.6万个。"))
+    assert (item.status, item.period) == (Status.ACHIEVED, "2025年")
+
+
+def test_the_period_is_the_nearest_printed_time() -> None:
+    found = _extract((Horizon.PAST, "“十四五”时期，成效明显。床位达到60张。2025年，医师达到12名。"), period="过去五年")
+    assert [item.period for item in found] == ["“十四五”时期", "2025年"]
+
+
+def test_a_time_that_a_change_is_measured_against_is_no_period() -> None:
+    (item,) = _extract((Horizon.PAST, "门诊量较2020年增长12%。"), period="2025年")
+    assert item.period == "2025年"
+
+
+def test_evidence_lies_in_the_source_across_dropped_ranges() -> None:
+    source = "页眉\n床位达到60张。\n页脚"
+    clean = CleanText(source, ((3, 12),))
+    outline = Outline((Section(0, 9, Horizon.PAST, None, None, "test"),), ())
+    (item,) = extract_indicators(clean, outline, "d")
+    assert source[item.evidence.start : item.evidence.end] == item.evidence.quote == "床位达到60张"
+
+
+def test_a_figure_that_page_matter_cuts_in_two_is_left_out() -> None:
+    clean = CleanText("床位达到6【第3页】0张。", ((0, 5), (10, 13)))
+    outline = Outline((Section(0, 8, Horizon.PAST, None, None, "test"),), ())
+    assert clean.text == "床位达到60张。"
+    assert extract_indicators(clean, outline, "d") == ()
+
+
+def test_traditional_script_is_read_and_kept() -> None:
+    (item,) = _extract((Horizon.PAST, "人均預期壽命達到80.2歲。"))
+    assert (item.name, item.raw, item.unit) == ("人均預期壽命", "80.2歲", "歲")
+
+
+_ROWS = "指标 | 2025年 | 2030年 | 属性\n人均预期寿命（岁） | 78.4 | 80 | 预期性\n孕产妇死亡率（/10万） | 9.1 | ≤8.5 | 约束性\n"
+
+
+def test_rows_of_a_table_are_indicators_with_base_nature_and_unit() -> None:
+    life, death = _extract((Horizon.OUTLOOK, "规划\n" + _ROWS + "各地要抓好落实。\n"))
+    assert (life.name, life.value, life.unit, life.base, life.period) == (
+        "人均预期寿命",
+        80,
+        "岁",
+        Decimal("78.4"),
+        "2030年",
+    )
+    assert (death.op, death.unit, death.nature, death.status) == (Op.LE, "/10万", Nature.BINDING, Status.TARGET)
+
+
+def test_a_table_with_one_cell_a_line_gives_the_same_values() -> None:
+    lines = "主要指标\n单位\n2025年\n2030年\n属性\n人均预期寿命\n岁\n78.4\n80\n预期性\n每千人口托位数\n个\n4.4\n5.5\n约束性\n"
+    found = _extract((Horizon.OUTLOOK, lines))
+    assert [(item.name, item.value, item.unit, item.nature) for item in found] == [
+        ("人均预期寿命", 80, "岁", Nature.EXPECTED),
+        ("每千人口托位数", Decimal("5.5"), "个", Nature.BINDING),
+    ]
+
+
+def test_sentences_beside_a_table_are_still_read() -> None:
+    found = _extract((Horizon.OUTLOOK, "床位达到60张。\n" + _ROWS + "医师达到12名。\n"))
+    assert [item.name for item in found] == ["床位", "人均预期寿命", "孕产妇死亡率", "医师"]
+
+
+@given(st.text("床位新增5%3个。，、\n|指标2030年达到“”（）从至", max_size=120))
+def test_every_indicator_is_proven_by_its_quote(text: str) -> None:
+    for item in _extract((Horizon.WORK, text)) if text else ():
+        assert text[item.evidence.start : item.evidence.end] == item.evidence.quote
+        assert item.raw in item.evidence.quote

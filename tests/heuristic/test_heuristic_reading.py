@@ -1,0 +1,174 @@
+"""One sentence: which name belongs to which figure, in what relation. The sentences are invented."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.heuristic.reading import Measured, read_sentence
+from summarizer.language.quantities import find_quantities
+
+
+def _read(text: str) -> list[Measured]:
+    return read_sentence(text, 0, len(text), list(find_quantities(text)))
+
+
+def _short(text: str) -> list[tuple[str, str, str]]:
+    return [(item.name, item.quantity.raw, item.op.value) for item in _read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("人均预期寿命提高到79.6岁。", [("人均预期寿命", "79.6岁", "eq")]),
+        ("人均预期寿命提高1.2岁。", [("人均预期寿命", "1.2岁", "delta_up")]),
+        ("就诊率稳定在90%以上。", [("就诊率", "90%", "ge")]),
+        ("婴儿死亡率下降0.5个千分点以上。", [("婴儿死亡率", "0.5个千分点", "delta_down")]),
+        ("失业率控制在5.5%以内。", [("失业率", "5.5%", "le")]),
+        ("床位使用率78%左右。", [("床位使用率", "78%", "approx")]),
+        ("签约率不低于65%。", [("签约率", "65%", "ge")]),
+        ("每万人口全科医生数4.2人。", [("每万人口全科医生数", "4.2人", "eq")]),
+        ("产值年均增长7%。", [("产值 年均增长", "7%", "delta_up")]),
+        ("增速保持在5%—6%。", [("增速", "5%—6%", "range")]),
+        ("平均住院日缩短至7.2天。", [("平均住院日", "7.2天", "eq")]),
+    ],
+)
+def test_a_name_before_its_figure(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _short(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("39个区域医疗中心进展顺利。", [("区域医疗中心", "39个", "eq")]),
+        ("建成和美乡村150个。", [("和美乡村", "150个", "eq")]),
+        ("打造150个和美乡村。", [("和美乡村", "150个", "eq")]),
+        ("为6000名困难学生发放补贴。", [("困难学生", "6000名", "eq")]),
+        ("新增8家达到推荐标准的卫生院。", [("新增 达到推荐标准的卫生院", "8家", "eq")]),
+        ("47人入选青年人才计划。", [("入选青年人才计划", "47人", "eq")]),
+        ("铺设300公里供水管网。", [("供水管网", "300公里", "eq")]),
+    ],
+)
+def test_a_figure_before_its_noun(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _short(text) == expected
+
+
+def test_figures_of_a_list_go_to_the_parts_of_the_name() -> None:
+    assert _short("水果、蔬菜、茶叶产量分别增长4%、5%、6%。") == [
+        ("水果 产量", "4%", "delta_up"),
+        ("蔬菜 产量", "5%", "delta_up"),
+        ("茶叶产量", "6%", "delta_up"),
+    ]
+
+
+def test_figures_of_a_list_without_names_go_to_the_items_before() -> None:
+    assert _short("接待游客800万人次、旅游收入60亿元，分别增长9%、12%。")[2:] == [
+        ("接待游客", "9%", "delta_up"),
+        ("旅游收入", "12%", "delta_up"),
+    ]
+
+
+def test_city_and_country_share_one_name() -> None:
+    assert [name for name, *_ in _short("城乡居民收入分别增长4%、6%。")] == ["城 居民收入", "乡 居民收入"]
+
+
+def test_one_figure_for_two_names_is_two_indicators() -> None:
+    assert [name for name, *_ in _short("养老参保率、医疗参保率均达到97%。")] == ["养老参保率", "医疗参保率"]
+
+
+def test_a_change_keeps_its_start_and_its_time() -> None:
+    (item,) = _read("人均预期寿命由2020年的76.8岁提高到2025年的78.1岁。")
+    assert (item.quantity.raw, item.op.value, item.base, item.base_period) == (
+        "78.1岁",
+        "eq",
+        Decimal("76.8"),
+        "2020年",
+    )
+
+
+def test_changes_of_a_list_keep_their_starts() -> None:
+    items = _read("孕产妇死亡率、婴儿死亡率分别从11/10万、4.1‰降至8/10万和2.9‰。")
+    assert [(item.name, item.base) for item in items] == [("孕产妇死亡率", Decimal(11)), ("婴儿死亡率", Decimal("4.1"))]
+
+
+def test_level_and_growth_in_one_clause_are_two_indicators_of_one_name() -> None:
+    assert _short("医疗收入达到36亿元，较上年增加2亿元，增长5.9%。") == [
+        ("医疗收入", "36亿元", "eq"),
+        ("医疗收入", "2亿元", "delta_up"),
+        ("医疗收入", "5.9%", "delta_up"),
+    ]
+
+
+def test_the_quote_of_an_elided_name_reaches_back_to_it() -> None:
+    text = "门诊量达到36万人次，增长5.9%。"
+    assert text[_read(text)[1].start : _read(text)[1].end] == "门诊量达到36万人次，增长5.9%"
+
+
+def test_a_stock_behind_a_flow_is_named_without_its_verb() -> None:
+    assert _short("新增托位90个，累计达到460个。") == [("新增托位", "90个", "eq"), ("托位", "460个", "eq")]
+
+
+def test_the_verb_of_a_list_is_carried() -> None:
+    assert [name for name, *_ in _short("新增床位90张、护士40名。")] == ["新增床位", "新增 护士"]
+
+
+def test_an_amount_that_qualifies_a_group_is_part_of_its_name() -> None:
+    assert _short("投资2000万元以上的技改项目300个。") == [("投资2000万元以上的技改项目", "300个", "eq")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "重点抓好以下十二项任务。",
+        "落实“1571”工作部署和“14+1”机制。",
+        "5岁以下儿童和65岁以上老年人的健康管理持续加强。",
+        "连续5年获评优秀。",
+        "15分钟医疗圈基本形成。",
+        "居全国第3位。",
+        "完成国家下达的20项约束性指标。",
+        "80余人参加会议。",
+        "推进750千伏输变电工程建设。",
+        "两个重点领域取得突破。",
+    ],
+)
+def test_a_figure_that_measures_nothing_is_no_indicator(text: str) -> None:
+    assert _short(text) == []
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            "床位",
+            "新增",
+            "5%",
+            "3个",
+            "、",
+            "，",
+            "分别",
+            "增长",
+            "从",
+            "提高到",
+            "的",
+            "2020年",
+            "以上",
+            "（",
+            "）",
+            "“",
+            "”",
+            "每",
+            "1.2万人",
+            "为",
+        ]
+    ),
+    max_size=25,
+)
+
+
+@given(_PIECES)
+def test_every_name_and_figure_stands_inside_the_quote(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for item in _read(text):
+        quote = text[item.start : item.end]
+        assert item.quantity.raw in quote
+        assert item.name.strip()
