@@ -49,8 +49,14 @@ def counted_noun(text: str, start: int, end: int, *, relative: bool = False) -> 
     return (begin, stop) if stop > begin else None
 
 
-def only_qualifies(text: str, quantity: Quantity, after: int, end: int) -> bool:
-    """投资2000万元以上的项目, 220千伏输电线路: the amount says which things are meant, and is part of their name."""
+def only_qualifies(text: str, quantity: Quantity, after: int, end: int, *, bounded: bool) -> bool:
+    """投资2000万元以上的项目, 220千伏输电线路: the amount says which things are meant, and is part of their name.
+
+    ``bounded`` tells that a comparator stands before the figure (人口超过1万人的村), ``after`` is the offset behind one that
+    follows it.
+    """
+    if bounded and quantity.kind in _COUNTED and text[after : after + 1] == "的":
+        return counted_noun(text, after, end) is not None
     if quantity.kind is not UnitKind.AMOUNT or (after == quantity.end and not quantity.unit.startswith("千伏")):
         return False
     return counted_noun(text, after, end) is not None

@@ -28,7 +28,7 @@ _OWN_ITEMS = 30
 """Up to so many things a text numbers itself: 以下八项任务, 24个主要指标."""
 _SIDES = ("方面", "维度", "层面", "环节")
 _ACTIONS = ("行动", "计划", "战略", "机制", "经济圈", "生活圈", "交通圈", "服务圈")
-_FRACTION = re.compile(r"/|分之")
+_FRACTION = re.compile(r"/|分之|[:：∶]")
 _STREAK = re.compile(r"(?:连续|近|过去|每|持续|为期|今后|未来|第)$")
 _FLOW = ("新增", "净增", "新建", "新设", "增加", "建成", "达到", "增至")
 
@@ -53,15 +53,13 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
     if kind is UnitKind.AMOUNT and _MODIFIER.match(text, end):
         return True
     if quantity.unit == "" and kind is UnitKind.RATIO and base is None:
-        return not (_FRACTION.search(quantity.raw) or _UNITLESS.search(name)) or (
-            "." in quantity.raw[-2:] and approach.move is Move.NONE and approach.bound is None
-        )
+        return _only_a_number(quantity, approach, name)
     if quantity.chinese and kind is not UnitKind.RATIO and quantity.value < 10:
         return not clause.endswith(_FLOW) or quantity.value == 1
     if (
         (kind is UnitKind.COUNT and _STEP.match(text, end))
         or name.endswith(("等", "等等"))
-        or words.attendance.search(name)
+        or words.beside.search(name)
     ):
         return True
     if kind is UnitKind.AMOUNT and name.endswith(_ACTIONS):
@@ -71,3 +69,11 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
         or words.not_measured.at_end(name) is not None
         or words.not_measured.at_start(name, 0) in _SIDES
     )
+
+
+def _only_a_number(quantity: Quantity, approach: Approach, name: str) -> bool:
+    """Whether a figure without a unit measures nothing: it needs a name that is a ratio, and a verb where it is no fraction."""
+    if quantity.value == 0 or _FRACTION.search(quantity.raw):
+        return False
+    led = approach.move is not Move.NONE or approach.bound is not None
+    return not _UNITLESS.search(name) or not (led or quantity.raw[-1] in "万亿")

@@ -80,7 +80,7 @@ class Lexicon:
     ages: re.Pattern[str]
     not_measured: Words
     alone: Words
-    attendance: re.Pattern[str]
+    beside: re.Pattern[str]
     target: re.Pattern[str]
     achieved: re.Pattern[str]
     past_inside_plan: re.Pattern[str]
@@ -122,7 +122,7 @@ def lexicon() -> Lexicon:
         ages=Words(data["heads"]["ages"]).pattern(),
         not_measured=Words(data["not_measured"]["nouns"]),
         alone=Words(data["not_measured"]["alone"]),
-        attendance=Words(data["not_measured"]["attendance"]).pattern(),
+        beside=Words(data["not_measured"]["beside"]).pattern(),
         target=Words(status["target"]).pattern(),
         achieved=Words(status["achieved"]).pattern(),
         past_inside_plan=Words(status["past_inside_plan"]).pattern(),

@@ -97,7 +97,7 @@ def drop_done_verb(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + len(verb), end) if verb and start + len(verb) + 1 < end else (start, end)
 
 
-_LEANS = re.compile(r"占(?!地)|高于|低于|快于|在[^，]{1,8}占比")
+_LEANS = re.compile(r"占(?!地)|高于|低于|快于|高出|低出|在[^，]{1,8}占比")
 
 
 def leans_on_subject(name: str) -> bool:

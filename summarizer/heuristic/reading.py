@@ -148,7 +148,8 @@ class _Reader:
         """One figure: the noun stands behind it, before it, or in an earlier clause."""
         text = self._text
         after, _ = read_after(text, quantity.end)
-        if only_qualifies(text, quantity, after, self._end):
+        bounded = left.named and left.approach.bound is not None
+        if only_qualifies(text, quantity, after, self._end, bounded=bounded):
             return
         if not self._bases and noun_follows(quantity, left.approach, text[slice(*left.name)]):
             relative = left.named and left.approach.move is Move.NONE
@@ -176,10 +177,11 @@ class _Reader:
         words, approach = lexicon(), left.approach
         name, start = self._text[slice(*left.name)], left.name[0]
         lead: tuple[str, int] | None = None
-        if verb := words.carried.at_start(name):
+        verb = words.carried.at_start(name)
+        if verb and verb != name:
             lead = (verb, start)
-        elif self._done and (name in words.generic or leans_on_subject(name)):
-            subject = self._done[-1]
+        elif self._done and (name in words.generic or name in words.count_verbs or leans_on_subject(name)):
+            subject = self._topic()
             name, start = join_generic(stock_name(subject.name, subject.lead), name), subject.start
         elif approach.bound is None and (carried := self._carried(left)):
             name, start, lead = f"{carried[0]} {name}", carried[1], carried
@@ -227,6 +229,8 @@ class _Reader:
         before = self._done[-count:]
         if left.named:
             whole, flow = self._text[slice(*left.name)], left.approach.flow
+            if whole in lexicon().generic and len(before) == count:
+                return [(join_generic(stock_name(item.name, item.lead), whole), item.start) for item in before]
             parts = split_parts(whole, count)
             parts = parts if len(parts) == count else [whole] * count
             return [(f"{part} {flow}" if flow else part, left.name[0]) for part in parts]
@@ -237,6 +241,11 @@ class _Reader:
         return [(item.name, item.start) for item in before]
 
     # Parts
+
+    def _topic(self) -> Measured:
+        """The last item that names a thing and not only what was done with it (其中新开工20个、续建28个)."""
+        verbs = lexicon().count_verbs
+        return next((item for item in reversed(self._done) if not verbs.at_end(item.name)), self._done[-1])
 
     def _carried(self, left: _Left) -> tuple[str, int] | None:
         """The verb of the list that this figure goes on with, if it is the next part of one."""

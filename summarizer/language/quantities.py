@@ -57,6 +57,8 @@ _LOOSE_AFTER_UNIT = "多"
 # What must stand before a bare 万亿元 or 千亿: without it the word is part of a name (千亿级产业, 万户).
 _REACHING = "超近逾过破达上成越"
 # 2.0版, 6.2级, 3.0时代: the number names a version or a class
+_COLONS = (":", "\uff1a", "\u2236")
+_ARRIVING = ("为", "到", "至", "达")
 _NAME_TAILS = tuple("版级代期型号时系")
 _FROM = ("从", "由", "自")
 
@@ -189,9 +191,16 @@ def _shared_magnitude(text: str, low: Numeral, high: Numeral) -> Decimal:
 
 
 def _without_unit(text: str, number: Numeral, limit: int) -> Quantity | None:
-    """A pure ratio (2.93), or a bare magnitude (突破万亿, 46万): version numbers and plain integers are left out."""
+    """A pure ratio (2.93), a bare magnitude (突破万亿, 46万) or a zero (死亡率为0).
+
+    Versions, other integers and the parts of a structure (7.7:39.8:52.5) are left out.
+    """
     raw = text[number.start : number.end]
     follows = text[number.end : min(number.end + 1, limit)]
+    if follows in _COLONS or text[max(0, number.start - 1) : number.start] in _COLONS:
+        return None
+    if raw in ("0", "零") and text[max(0, number.start - 1) : number.start] in _ARRIVING and not follows.isalnum():
+        return _quantity(text, number, None, Unit(number.end, number.end, "", UnitKind.RATIO))
     decimal = "." in raw and not (follows.isascii() and follows.isalnum()) and follows not in _NAME_TAILS
     large = raw[-1] in "万亿" and (follows == "" or not follows.isalnum() or follows in "以左的台")
     if not decimal and not large:
