@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import batch, brief, cache, chunk, clean, config, doctor, extract, prompts, verify
+from summarizer.cli import batch, brief, cache, chunk, clean, config, doctor, evaluate, extract, prompts, verify
 from summarizer.cli.exits import Exit
 from summarizer.errors import BudgetReached, SummarizerError, UsageError
 
@@ -42,7 +42,7 @@ def _root(
     """Briefings from Chinese government work texts in which every item is proven against the source."""
 
 
-for _module in (brief, extract, clean, chunk, verify, cache, batch, prompts, config, doctor):
+for _module in (brief, extract, clean, chunk, verify, evaluate, cache, batch, prompts, config, doctor):
     _module.register(app)
 
 
