@@ -264,10 +264,14 @@ class Document(Model):
 
 
 class Problem(Model):
-    """Something the reader of the briefing must know before relying on it."""
+    """Something the reader of the briefing must know before relying on it.
+
+    ``message`` is an English sentence; ``details`` holds what it speaks of, so that it can be said in another language.
+    """
 
     kind: str
     message: str
+    details: dict[str, str | int] = {}
     document: str | None = None
     chunk: int | None = None
     items: tuple[str, ...] = ()
@@ -310,27 +314,50 @@ class Run(Model):
     elapsed_s: float = 0.0
 
 
+class Standing(StrEnum):
+    """How a document's tasks of one theme stand to the baseline's.
+
+    ``quantified`` is taken up with target figures that the baseline does not print; ``mentioned`` is named inside a task of
+    another theme; ``missing`` means not mentioned in any task.
+    """
+
+    TAKEN_UP = "taken_up"
+    QUANTIFIED = "quantified"
+    MENTIONED = "mentioned"
+    ADDED = "added"
+    MISSING = "missing"
+
+
 class ThemeRow(Model):
-    """One theme over the documents: document id → ids of its tasks."""
+    """One theme over the documents: document id → ids of its tasks, how they stand to the baseline, and the figures
+    (ids of target indicators) that make a document ``quantified``. Tasks without a theme stand in the row ``other``.
+    """
 
     theme: str
     label: str
     tasks: dict[str, tuple[str, ...]]
+    standing: dict[str, Standing] = {}
+    figures: dict[str, tuple[str, ...]] = {}
 
 
 class IndicatorRow(Model):
-    """One quantity over the documents: the ids of the indicators that are the same thing."""
+    """One quantity over documents and years: the ids of the indicators that are the same thing.
+
+    ``name`` is the wording most of them print. ``change`` tells a growth (by 5 %) from a level (5 %).
+    """
 
     name: str
     unit: str
+    change: bool = False
     indicators: tuple[str, ...]
 
 
 class NewPhrase(Model):
-    """A phrase that the baseline document does not have, with the place where it stands."""
+    """A phrase that the document ``against`` (an earlier year's, or the baseline) does not have, with its place."""
 
     phrase: str
     document: str
+    against: str | None = None
     evidence: Evidence
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
 
-__all__ = ["Labels", "labels_for"]
+from summarizer.schema import Document, Indicator, Op
+
+__all__ = ["Labels", "document_names", "labels_for", "name_of", "printed_value"]
 
 Labels = dict[str, str]
 
@@ -75,6 +79,35 @@ _ZH: Labels = {
     "op.delta_down": "减",
     "rejected": "未采信",
     "reason": "理由",
+    "this_text": "本材料",
+    "and": "、",
+    "quote": "“{text}”",
+    "say.tasks": "{name}部署的重点任务包括{titles}。",
+    "say.target": "提出的目标包括：{figures}。",
+    "say.achieved": "已完成情况包括：{figures}。",
+    "say.near_term": "近期要求：{titles}。",
+    "say.safeguard": "保障措施：{titles}。",
+    "say.common": "多份材料都部署了{theme}方面的任务：{parts}。",
+    "say.quantified": "相对国家文本以数字细化的有：{parts}。",
+    "say.added": "相对国家文本另有部署的有：{parts}。",
+    "say.missing": "国家部署的{title}（{theme}），在{names}的任务中未提及。",
+    "say.aligned": "{name}的目标值：{parts}。",
+    "standing.taken_up": "承接",
+    "standing.quantified": "细化（有数字）",
+    "standing.mentioned": "提及",
+    "standing.added": "新增",
+    "standing.missing": "未提及",
+    "standing.baseline": "基准",
+    "aligned": "指标对照",
+    "change": "增减幅度",
+    "new_phrases": "新提法",
+    "phrase": "提法",
+    "against": "比照",
+    "context": "原文语句",
+    "documents_table": "材料清单",
+    "document": "材料",
+    "more": "另有{count}项，见所附表格或 JSON。",
+    "indicator_reach": "见于材料",
 }
 
 _EN: Labels = {
@@ -137,16 +170,72 @@ _EN: Labels = {
     "nature.expected": "expected",
     "period": "Period",
     "untitled": "(no title)",
-    "op.ge": "at least",
-    "op.le": "at most",
-    "op.approx": "about",
-    "op.delta_up": "up by",
-    "op.delta_down": "down by",
+    "op.ge": " or more",
+    "op.le": " or less",
+    "op.approx": " or so",
+    "op.delta_up": "up by ",
+    "op.delta_down": "down by ",
     "rejected": "Not accepted",
     "reason": "Reason",
+    "this_text": "The text",
+    "and": ", ",
+    "quote": "“{text}”",
+    "say.tasks": "Tasks set by {name} include {titles}.",
+    "say.target": "Targets include {figures}.",
+    "say.achieved": "Results include {figures}.",
+    "say.near_term": "Near-term requirements: {titles}.",
+    "say.safeguard": "Safeguards: {titles}.",
+    "say.common": "Several texts set tasks on {theme}: {parts}.",
+    "say.quantified": "Made concrete with figures against the national text: {parts}.",
+    "say.added": "Set in addition to the national text: {parts}.",
+    "say.missing": "The national task {title} ({theme}) is not mentioned in the tasks of {names}.",
+    "say.aligned": "Targets for {name}: {parts}.",
+    "standing.taken_up": "taken up",
+    "standing.quantified": "with figures",
+    "standing.mentioned": "mentioned",
+    "standing.added": "added",
+    "standing.missing": "not mentioned",
+    "standing.baseline": "baseline",
+    "aligned": "Indicators side by side",
+    "change": "change",
+    "new_phrases": "New phrases",
+    "phrase": "Phrase",
+    "against": "Compared with",
+    "context": "Sentence",
+    "documents_table": "Documents",
+    "document": "Document",
+    "more": "{count} more in the tables or the JSON.",
+    "indicator_reach": "Documents",
 }
 
 
-def labels_for(language: Literal["zh", "en"]) -> Labels:
-    """The labels of a language."""
+def labels_for(language: str) -> Labels:
+    """The labels of a language, ``zh`` or ``en``."""
     return _ZH if language == "zh" else _EN
+
+
+def name_of(document: Document, labels: Labels) -> str:
+    """What tables call a document: its region, else its issuer, else its title."""
+    return document.region or document.issuer or document.title or labels["untitled"]
+
+
+def document_names(documents: Sequence[Document], labels: Labels) -> dict[str, str]:
+    """Names by id that tell the documents apart: a name that stands twice gets its file's name behind it."""
+    names = {document.id: name_of(document, labels) for document in documents}
+    often = Counter(names.values())
+    return {
+        document.id: names[document.id]
+        if often[names[document.id]] == 1
+        else f"{names[document.id]}（{PurePath(document.path).stem}）"
+        for document in documents
+    }
+
+
+def printed_value(indicator: Indicator, labels: Labels) -> str:
+    """The value as printed, with the operator in words where the printed value does not hold it."""
+    if indicator.op in (Op.EQ, Op.RANGE):
+        return indicator.raw
+    word = labels[f"op.{indicator.op}"]
+    if indicator.op in (Op.DELTA_UP, Op.DELTA_DOWN):
+        return f"{word}{indicator.raw}"
+    return indicator.raw if word in indicator.raw else f"{indicator.raw}{word}"

@@ -60,6 +60,9 @@ def verify(briefing: Briefing, read: Callable[[str], SourceText]) -> Verificatio
             unreadable.append(Finding(document.path, error.reason))
             continue
         checks.extend(_document(document, source))
+        for phrase in briefing.comparison.new_phrases:
+            if phrase.document == document.id:
+                checks.append(_quoted(phrase.evidence, source.text, document.path, f"new phrase {phrase.phrase}"))
     checks.extend(_identities(briefing))
     checks.extend(_overview(briefing))
     failed = tuple(Finding(check.where, check.message) for check in checks if not check.holds)
@@ -182,7 +185,7 @@ def _identities(briefing: Briefing) -> Iterator[_Check]:
     known = set(ids)
     comparison = briefing.comparison
     cited: list[tuple[str, Iterable[str]]] = [
-        (f"theme {row.theme}", ids) for row in comparison.themes for ids in row.tasks.values()
+        (f"theme {row.theme}", ids) for row in comparison.themes for ids in (*row.tasks.values(), *row.figures.values())
     ]
     cited += [(f"indicator row {row.name}", row.indicators) for row in comparison.indicators]
     cited += [(f"problem {problem.kind}", problem.items) for problem in briefing.problems]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from summarizer.schema import Indicator, Origin, Problem, Task, TaskKind
+from summarizer.schema import Indicator, Origin, Problem, Span, Task, TaskKind
 from summarizer.source.text import TextRange
 
 __all__ = ["CrossChecked", "cross_check", "same_indicator", "same_task"]
@@ -75,7 +75,7 @@ def _tasks(
             extra.append(task)
             if not _inside(task, unanswered):
                 message = f"only the rules found this task, between tasks that the model has too: {task.title}"
-                problems.append(_problem("rules_only", message, task, doc_id))
+                problems.append(_problem("rules_only", message, task, doc_id, form="rules_only_kept"))
         elif task.kind is TaskKind.TASK:
             message = f"the rules see a task here that the model did not give: {task.title}"
             problems.append(_problem("rules_only", message, task, doc_id))
@@ -118,12 +118,17 @@ def _indicators(
         if lossy and not clashes:
             extra.append(one)
         message = f"only the rules read an indicator here: {one.name} {one.raw}"
+        details = {}
         if clashes:
-            message = f"the rules read {one.name} {one.raw}, the model {clashes[0].name} {clashes[0].raw}"
-        problems.append(_problem("rules_only", message, one, doc_id))
+            other = f"{clashes[0].name} {clashes[0].raw}"
+            message = f"the rules read {one.name} {one.raw}, the model {other}"
+            details = {"form": "reading_differs", "other": other}
+        problems.append(_problem("rules_only", message, one, doc_id, **details))
     if lossy:
         message = f"the model's answers leave out {len(missed)} of {len(asked)} indicators of the rules: its list is not complete"
-        problems.insert(0, Problem(kind="incomplete_answers", message=message, document=doc_id))
+        counts: dict[str, str | int] = {"missed": len(missed), "total": len(asked)}
+        lost = Problem(kind="incomplete_answers", message=message, details=counts, document=doc_id)
+        problems.insert(0, lost)
     return kept, extra, problems
 
 
@@ -140,8 +145,11 @@ def _confirmed(item: _Item, agrees: bool, by: Origin) -> _Item:
     return item.model_copy(update={"confirmed_by": by}) if agrees else item
 
 
-def _problem(kind: str, message: str, item: Task | Indicator, doc_id: str) -> Problem:
-    return Problem(kind=kind, message=message, document=doc_id, span=item.evidence)
+def _problem(kind: str, message: str, item: Task | Indicator, doc_id: str, **more: str) -> Problem:
+    what, name = ("task", item.title) if isinstance(item, Task) else ("indicator", f"{item.name} {item.raw}")
+    details: dict[str, str | int] = {"what": what, "name": name, **more}
+    span = Span(start=item.evidence.start, end=item.evidence.end)
+    return Problem(kind=kind, message=message, details=details, document=doc_id, span=span)
 
 
 def _numbered_tasks(tasks: Sequence[Task], doc_id: str) -> tuple[Task, ...]:

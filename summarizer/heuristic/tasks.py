@@ -298,6 +298,7 @@ def _problems(clean: CleanText, outline: Outline, tasks: Sequence[Task], documen
         Problem(
             kind="declared_task_count",
             message=message,
+            details={"declared": outline.declared, "found": found, "quote": place.quote},
             document=document or None,
             items=tuple(task.id for task in tasks if task.kind is TaskKind.TASK),
             span=Span(start=place.start, end=place.end),

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from summarizer import __version__
+from summarizer.briefing.comparison import compare
+from summarizer.briefing.overview import compose_overview
 from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
@@ -64,25 +66,31 @@ async def make_briefing(
         )
         async for path, result in walk(paths, how):
             if isinstance(result, SourceError):
-                problems.append(Problem(kind="unreadable", message=str(result)))
+                details: dict[str, str | int] = {"path": result.path, "reason": result.reason}
+                problems.append(Problem(kind="unreadable", message=str(result), details=details))
             else:
                 results.append(result)
                 problems.extend(result.problems)
             if progress:
                 progress(path, result)
         run = _run(results, connection, time.monotonic() - begun)
+    documents = tuple(result.document for result in results)
+    texts = {result.document.id: result.clean for result in results}
+    comparison = compare(documents, texts, themes, settings.language)
     briefing = Briefing(
         tool_version=__version__,
         created_at=now().isoformat(timespec="seconds"),
         language=settings.language,
         run=run,
-        documents=tuple(result.document for result in results),
+        documents=documents,
+        comparison=comparison,
+        overview=compose_overview(documents, comparison, settings.language),
         problems=tuple(problems),
     )
     unreadable = sum(problem.kind == "unreadable" for problem in problems)
     return Finished(
         briefing,
-        {result.document.id: result.clean for result in results},
+        texts,
         len(results) + unreadable,
         unreadable,
         any(result.failed for result in results),

@@ -209,7 +209,9 @@ def _answer_problems(results: Sequence[ChunkResult], doc_id: str) -> list[Proble
         if result.failure:
             outcome, reason = result.failure
             message = f"chunk {number}: {outcome}; the rules stand in: {reason}"
-            problems.append(Problem(kind=str(outcome), message=message, document=doc_id, chunk=number))
+            problems.append(
+                Problem(kind=str(outcome), message=message, details={"reason": reason}, document=doc_id, chunk=number)
+            )
         for proposals in result.proposals:
             for kind, message in proposals.notes:
                 problems.append(Problem(kind=kind, message=message, document=doc_id, chunk=number))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from summarizer.briefing.labels import Labels, labels_for
-from summarizer.schema import Briefing, Comparison, Document, Indicator, Op, Task, TaskKind
+from summarizer.briefing.labels import Labels, labels_for, printed_value
+from summarizer.schema import Briefing, Comparison, Document, Indicator, Task, TaskKind
 
 __all__ = ["render_markdown"]
 
@@ -134,16 +134,6 @@ def _tasks(tasks: list[Task], document: Document, labels: Labels) -> str:
         for task in tasks
     )
     return _table((labels[name] for name in head), rows)
-
-
-def printed_value(indicator: Indicator, labels: Labels) -> str:
-    """The value as printed, with the operator in words where the printed value does not hold it."""
-    if indicator.op in (Op.EQ, Op.RANGE):
-        return indicator.raw
-    word = labels[f"op.{indicator.op}"]
-    if indicator.op in (Op.DELTA_UP, Op.DELTA_DOWN):
-        return f"{word}{indicator.raw}"
-    return indicator.raw if word in indicator.raw else f"{indicator.raw}{word}"
 
 
 def _indicators(indicators: Iterable[Indicator], labels: Labels) -> str:
