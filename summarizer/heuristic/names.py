@@ -24,6 +24,7 @@ __all__ = [
 
 SEPARATORS = " \u3000\t、和与及，,；;以及：:"
 MAX_NAME = 40
+_MAX_CLAUSE = 160
 
 _TAIL = " \u3000\t、，,；;：:（(“的了"
 _ENUMERATOR = re.compile(r"\d{1,2}[.．、](?!\d)")
@@ -38,7 +39,8 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
 def clause_start(text: str, start: int, end: int) -> int:
-    """Where the clause that ends at ``end`` begins, not before ``start``; an open bracket begins one too."""
+    """Where the clause that ends at ``end`` begins, not before ``start`` nor far back; an open bracket begins one too."""
+    start = max(start, end - _MAX_CLAUSE)
     at, depth = end, 0
     while at > start:
         char = text[at - 1]

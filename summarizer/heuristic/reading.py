@@ -36,6 +36,7 @@ _LEAST = ("至少", "不少于", "不低于")
 """Bounds that may stand before the verb: 至少设置1所."""
 _LOOK_BACK = 8
 _JOINTS = ("、", "和", "与", "及", "以及")
+_COMMAS = (",", "\uff0c")
 _CHANGES = (Move.UP, Move.DOWN)
 
 
@@ -136,7 +137,8 @@ class _Reader:
             following = self._quantities[place]
             gap, _ = read_after(self._text, run[-1].end)
             between = self._text[gap : following.start].strip()
-            apart = following.unit != run[0].unit and following.kind is not run[0].kind
+            apart = following.unit != run[0].unit and (following.kind is not run[0].kind or between in _COMMAS)
+            apart = apart or (between in _COMMAS and counted_noun(self._text, following.end, self._end) is not None)
             if apart or not between or between.strip(SEPARATORS + "约近超"):
                 break
             run.append(following)

@@ -75,6 +75,8 @@ _RANGE = re.compile(r"(?P<low>\d[\d.]*)\s?%?[-—–~～至]{1,2}\s?(?P<high>\d[
 _UNIT_IN_NAME = re.compile(r"[（(【\[](?P<unit>[^（）()]{1,10})[）)】\]]\s?$")
 _GOAL = re.compile(r"目标|规划|预期")
 _MAX_CELL = 40
+_HINT = re.compile(r"(?:指标(?:名称|内容|项)?|名称|项目)[ \u3000]?(?:[|｜\t\n]|[ \u3000]|$)")
+"""A label of names at the end of a cell; a text without one has no table, which most texts show at once."""
 _LABELS = {
     _Role.NAME: re.compile(r"(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:名称|项目|指标项)$"),
     _Role.UNIT: re.compile(r"^(?:计量)?单位$"),
@@ -100,6 +102,8 @@ _MARKS = {
 
 def find_tables(text: str) -> Iterator[Table]:
     """Tables of indicators in order of the text, disjoint. Linear: each line is looked at once as a header."""
+    if not _HINT.search(text):
+        return
     lines = _lines(text)
     at = 0
     while at < len(lines):

@@ -172,3 +172,31 @@ def test_every_name_and_figure_stands_inside_the_quote(pieces: list[str]) -> Non
         quote = text[item.start : item.end]
         assert item.quantity.raw in quote
         assert item.name.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("城乡收入比由2.5:1缩小至2.3:1。", [("城乡收入比", "2.3:1", "eq")]),
+        ("孕产妇死亡率为0。", [("孕产妇死亡率", "0", "eq")]),
+        ("总量突破千亿元。", [("总量", "千亿元", "ge")]),
+        ("近八成支出投向民生。", [("支出投向民生", "八成", "approx")]),
+        ("至少建成1所二级医院。", [("二级医院", "1所", "ge")]),
+    ],
+)
+def test_figures_without_a_plain_unit(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _short(text) == expected
+
+
+def test_new_and_continued_things_are_parts_of_the_thing_counted_before() -> None:
+    names = [name for name, *_ in _short("实施重点项目48个，其中新开工20个、续建28个。")]
+    assert names == ["重点项目", "重点项目 新开工", "重点项目 续建"]
+
+
+def test_a_total_behind_a_list_goes_to_each_part() -> None:
+    names = [name for name, *_ in _short("新增省级专科26个、市级专科50个，总数分别达到86个和120个。")]
+    assert names[2:] == ["省级专科 总数", "市级专科 总数"]
+
+
+def test_a_comma_before_a_counted_noun_ends_a_list() -> None:
+    assert _short("新增床位700张，49家医院达标。") == [("新增床位", "700张", "eq"), ("医院", "49家", "eq")]
