@@ -72,12 +72,12 @@ class Cuts:
         end, kind = self._fine(start, limit)
         return self._spared(start, end, kind, fits)
 
-    def torn(self, start: int, end: int, kind: Cut) -> int | None:
-        """The end of the top-level item, or of the sentence, that begins at ``start`` and that a cut at ``end`` tears."""
+    def torn(self, start: int, end: int, kind: Cut, reach: int) -> int | None:
+        """The end, up to ``reach``, of the top-level item or sentence that begins at ``start`` and that a cut at ``end`` tears."""
         at = bisect_left(self._item_starts, start)
-        if at < len(self._items) and self._items[at].start == start and self._items[at].end > end:
+        if at < len(self._items) and self._items[at].start == start and end < self._items[at].end <= reach:
             return self._items[at].end
-        sentence = SENTENCE.search(self._text, end - 1) if kind > Cut.SENTENCE else None
+        sentence = SENTENCE.search(self._text, end - 1, reach) if kind > Cut.SENTENCE else None
         return sentence.end() if sentence else None
 
     def _spared(self, start: int, end: int, kind: Cut, fits: Callable[[int, int], bool]) -> tuple[int, Cut]:

@@ -66,10 +66,10 @@ def _end(text: str, body: int, level: int, after: Unit | None) -> int:
         return after.start
     if level == 0:
         return len(text)
-    line = text.find("\n", body) + 1
+    line = text.find("\n", body, after.start if after else len(text)) + 1
     if after is None:
         return line or len(text)
-    return line if 0 < line <= after.start else max(body, sentence_start(text, after.start))
+    return line if line else max(body, sentence_start(text, after.start))
 
 
 _NUMBER_ALONE = "cell"

@@ -20,6 +20,8 @@ __all__ = ["SMALLEST_BUDGET", "split", "split_text"]
 
 SMALLEST_BUDGET = 16
 """Below this not even one character with its marks is sure to fit."""
+_SLACK = 8
+"""Tokens by which a reach may fall short of what a stretch of its own would count."""
 
 
 def split(
@@ -84,7 +86,7 @@ class _Splitter:
         """The chunk at ``start``; its context gives way, piece by piece, to an item or sentence that fits only without it."""
         context, overlap = self._fitted(self.trail.at(start), self._overlap(start))
         chunk = self._ended(index, start, context, overlap)
-        whole = self.cuts.torn(chunk.start, chunk.end, chunk.cut)
+        whole = self.cuts.torn(start, chunk.end, chunk.cut, self.meter.reach(start, self.budget + _SLACK))
         if whole is None or self.meter.tokens(start, whole) > self.budget:
             return chunk
         other, less = chunk, narrower(context)
