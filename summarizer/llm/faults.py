@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
@@ -101,8 +102,8 @@ def from_status(
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait as the reply asks: ``retry-after-ms``, or Retry-After in seconds or as an HTTP date (RFC 9110, 10.2.3).
 
-    A date is read against the reply's own Date header, so that a wrong local clock does no harm; without one, or when
-    it cannot be read, None.
+    A date is read against the reply's own Date header, so that a wrong local clock does no harm, and against the local
+    clock only when there is none. None when nothing is asked for or it cannot be read.
     """
     try:
         if milliseconds := headers.get("retry-after-ms"):
@@ -112,7 +113,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
             return None
         if value.replace(".", "", 1).isdigit():
             return float(value)
-        then, now = parsedate_to_datetime(value), parsedate_to_datetime(headers["date"])
-        return max(0.0, (then - now).total_seconds())
-    except (ValueError, TypeError, KeyError):
+        now = parsedate_to_datetime(headers["date"]) if "date" in headers else datetime.now(UTC)
+        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
+    except (ValueError, TypeError):
         return None

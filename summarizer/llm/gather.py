@@ -36,15 +36,17 @@ async def gather_answers(
             except BudgetReached as error:
                 stopped.append(error)
 
-    workers = asyncio.gather(*(work() for _ in range(concurrency)))
-    workers.add_done_callback(lambda _: done.put_nowait(None))
+    workers = [asyncio.create_task(work()) for _ in range(concurrency)]
+    everybody = asyncio.gather(*workers)
+    everybody.add_done_callback(lambda _: done.put_nowait(None))  # all have ended, or one has failed
     try:
         while (answered := await done.get()) is not None:
             slots.release()
             yield answered
-        await workers
+        await everybody
         if stopped:
             raise stopped[0]
     finally:
-        workers.cancel()
-        await asyncio.wait([workers])
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(everybody, *workers, return_exceptions=True)

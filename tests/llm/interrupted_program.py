@@ -1,0 +1,45 @@
+"""A run that test_llm_interrupt.py interrupts: ten answers come, then 64 calls stay open. Prints what the caller kept."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from llm_helpers import profile, question
+from server import ModelServer, Reply, echo
+
+from summarizer.exchange import Answer
+from summarizer.llm.client import Client
+from summarizer.llm.gather import gather_answers
+
+CALLS = 64
+
+
+async def _run(kept: dict[int, Answer]) -> None:
+    def script(number: int, body: dict[str, Any]) -> Reply:
+        if number == 9 + CALLS:  # the ten that are answered make room for ten more
+            asyncio.get_running_loop().call_later(0.2, partial(print, "open", flush=True))
+        return replace(echo(body), hang=number >= 10)
+
+    async with ModelServer(script) as server:
+        used = profile(server, concurrency=CALLS, timeout=600, rung="json_schema")
+        async with Client(used, key=None, count_tokens=len) as asker:
+            async for index, answer in gather_answers(asker, (question(f"问{n}") for n in range(1000)), CALLS):
+                kept[index] = answer
+
+
+def main() -> int:
+    kept: dict[int, Answer] = {}
+    try:
+        asyncio.run(_run(kept))
+    except KeyboardInterrupt:
+        print(len(kept), flush=True)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
