@@ -92,12 +92,18 @@ def chain_markers(markers: Sequence[Marker], starts: Sequence[int], horizons: Se
         runs_on = before is not None and marker.value > 1 and _cost(before, marker) <= _GAP
         if stack and boundaries.closes(stack[-1].last.start, marker.start):
             _close(stack, 0, closed)
-        if runs_on or marker.value <= _ORPHAN_START:
+        if runs_on or _may_begin(stack, marker):
             chains.append(_begin(stack, marker, closed))
             chains[-1].continues = before if runs_on else None
     kept = [chain for chain in chains if len(chain.markers) > 1 or chain.values[0] == 1 or chain.continues]
     _settle(kept)
     return kept
+
+
+def _may_begin(stack: Sequence[Chain], marker: Marker) -> bool:
+    """Whether a list can begin here: at 1, or a little later inside another list (its first enumerator is lost)."""
+    lost = marker.value > 1 and bool(stack) and marker.style.rank < stack[-1].last.style.rank
+    return marker.value <= _ORPHAN_START and not lost
 
 
 def with_damaged(intact: Sequence[Marker], damaged: Sequence[Marker]) -> list[Marker]:

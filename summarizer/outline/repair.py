@@ -24,6 +24,7 @@ from summarizer.schema import MarkerStatus
 __all__ = ["Entry", "entries_of"]
 
 _OTHER_LIST = 1.0
+_OTHER_STYLE = 2.0
 _COUNT_FITS = 0.6
 _LEAST_SINGLE = 2
 _HEADLINE = 20
@@ -60,6 +61,7 @@ class _Place:
     floor: int
     limit: int
     restarts: dict[int, Marker]
+    inside: frozenset[int]
 
 
 def entries_of(chain: Chain, frame: Frame, floor: int, limit: int) -> list[Entry]:
@@ -71,7 +73,7 @@ def entries_of(chain: Chain, frame: Frame, floor: int, limit: int) -> list[Entry
     entries = [_entry(text, marker, value) for marker, value in zip(chain.markers, chain.values, strict=True)]
     inner = [child for group in chain.children for child in group]
     restarts = {child.markers[0].start: child.markers[0] for child in inner}
-    place = _Place(frame, floor, limit, restarts)
+    place = _Place(frame, floor, limit, restarts, frozenset(m.start for child in inner for m in child.markers))
     if len(entries) > 1:
         entries = _repaired(place, entries, runs_on=chain.continues is not None)
     return _with_children(entries, inner)
@@ -109,7 +111,7 @@ def _candidates(place: _Place, start: int, end: int, cut: _Cut) -> list[int]:
         return sentence_starts(place.frame.text, start, end, semicolons=cut is _Cut.SEMICOLONS)
     low, high = bisect_left(place.frame.paragraph_starts, start), bisect_left(place.frame.paragraph_starts, end)
     found = place.frame.paragraphs[low:high]
-    return [p.start for p in found if p.marker is None or p.marker.value == 0 or p.start in place.restarts]
+    return [p.start for p in found if p.marker is None or p.start not in place.inside or p.start in place.restarts]
 
 
 def _between(place: _Place, first: Entry, second: Entry, cut: _Cut) -> list[int]:
@@ -179,7 +181,18 @@ def _score(place: _Place, spot: int, value: int, fits: bool, lines: bool) -> tup
         printed = place.frame.text[restart.start : restart.body]
         entry = Entry(spot, restart.body, value, restart.style.name, printed, MarkerStatus.DAMAGED, lines)
         return _OTHER_LIST + fits, entry
+    marker = _other_marker(place, spot, value) if lines else None
+    if marker is not None:
+        printed = place.frame.text[marker.start : marker.body].strip()
+        return _OTHER_STYLE, Entry(spot, marker.body, value, marker.style.name, printed, MarkerStatus.DAMAGED, lines)
     return (_COUNT_FITS, Entry(spot, spot, value, "none", None, MarkerStatus.MISSING, lines)) if fits else None
+
+
+def _other_marker(place: _Place, spot: int, value: int) -> Marker | None:
+    """An enumerator of another style at ``spot`` that shows the missing number: 三. between 二是 and 四是."""
+    paragraph = place.frame.paragraphs[bisect_left(place.frame.paragraph_starts, spot)]
+    marker = paragraph.marker
+    return marker if marker is not None and marker.value == value else None
 
 
 def _with_head(place: _Place, entries: list[Entry]) -> list[Entry]:

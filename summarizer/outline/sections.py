@@ -67,6 +67,7 @@ class _Walk:
     seen_work: bool = False
     running: bool = False
     asked: bool = False
+    announced: bool = False
 
     @property
     def horizon(self) -> Horizon:
@@ -178,6 +179,8 @@ def _heading_horizon(walk: _Walk, headline: str, rank: float) -> Horizon | None:
     if named == "outlook_period":
         return Horizon.OUTLOOK if walk.target_year not in years else Horizon.WORK
     horizon = Horizon(named)
+    if horizon is Horizon.SITUATION and walk.announced and walk.anchor is None:
+        return None
     if horizon is Horizon.WORK and years and walk.target_year and max(years) < walk.target_year:
         horizon = Horizon.PAST
     inside = walk.anchor is not None and rank > walk.rank
@@ -335,6 +338,7 @@ def _read_opener(walk: _Walk, start: int, end: int, *, heads: bool) -> None:
         return
     walk.cut(Cut(start, horizon, _SOFT, f"opener {walk.text[found[1] : found[2]]}"))
     walk.asked = False
+    walk.announced = horizon is Horizon.WORK and "讲" not in walk.text[found[1] : found[2]]
 
 
 def _list_follows(walk: _Walk, start: int, end: int, within: int = 120) -> bool:
