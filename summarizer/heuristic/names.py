@@ -27,7 +27,9 @@ MAX_NAME = 40
 _MAX_CLAUSE = 160
 
 _TAIL = " \u3000\t、，,；;：:（(“的了"
-_ENUMERATOR = re.compile(r"\d{1,2}[.．、](?!\d)")
+_ENUMERATOR = re.compile(
+    r"\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}[是要、]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+)
 _AGE_GROUP = re.compile(r"\d{1,2}周?岁(?:及)?(?:以上|以下)?")
 _LISTED = re.compile(r"(?:、[^\d，。；、：\n]{1,10}){1,6}等")
 _BREAK = re.compile(r"[，,；;：:。！？!?\n——]")

@@ -200,3 +200,8 @@ def test_a_total_behind_a_list_goes_to_each_part() -> None:
 
 def test_a_comma_before_a_counted_noun_ends_a_list() -> None:
     assert _short("新增床位700张，49家医院达标。") == [("新增床位", "700张", "eq"), ("医院", "49家", "eq")]
+
+
+@pytest.mark.parametrize("marker", ["一是", "十二要", "（三）", "4.", "五、"])
+def test_a_marker_is_no_part_of_a_name(marker: str) -> None:
+    assert _short(f"{marker}建成卒中中心12个。") == [("卒中中心", "12个", "eq")]
