@@ -141,19 +141,34 @@ def gate(
     floors: Annotated[Path, typer.Option("--floors", help="The committed floors.")] = Path("eval/floors.json"),
     base: Annotated[str, typer.Option("--base", help="Revision against which lowered floors are looked for.")] = "HEAD",
     folder: _Folder = Path("eval"),
+    tighten: Annotated[
+        bool, typer.Option("--tighten", help="First raise the floors to what these runs reach, never lower one.")
+    ] = False,
     as_json: _Json = False,
 ) -> None:
     """Hold runs against the committed floors; exit code 4 when one is not held or was lowered in silence.
 
     Example: summarizer eval gate out/eval/dev --base origin/main
     """
-    from summarizer.evaluation.gates import check_floors, check_lowering, committed_floors, load_floors
+    from summarizer.evaluation.gates import (
+        Floors,
+        check_floors,
+        check_lowering,
+        committed_floors,
+        load_floors,
+        raised_floors,
+    )
     from summarizer.evaluation.report.files import second_annotation, write_report
 
+    rescored = [(path, *_rescored(path, folder)) for path in runs]
+    if tighten:
+        tightened = load_floors(floors) if floors.exists() else Floors(corpus={}, floors=())
+        for _, scored, _ in rescored:
+            tightened = raised_floors(tightened, scored)
+        floors.write_text(tightened.model_dump_json(indent=1) + "\n", encoding="utf-8")
     now = load_floors(floors)
     checks = check_lowering(committed_floors(floors, base), now)
-    for path in runs:
-        scored, golds = _rescored(path, folder)
+    for path, scored, golds in rescored:
         held = check_floors(now, scored)
         write_report(scored, golds, path, second=second_annotation(folder, scored.info.split), checks=held)
         checks += held

@@ -7,6 +7,7 @@ than in the history (or gone) passes only with an entry in ``lowered`` that name
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,11 +16,20 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from summarizer.errors import DataError
-from summarizer.evaluation.metrics import Metric, measure, metric_named
+from summarizer.evaluation.metrics import METRICS, Metric, measure, metric_named
 from summarizer.evaluation.runs import Run
 from summarizer.schema import Model
 
-__all__ = ["Check", "Floor", "Floors", "check_floors", "check_lowering", "committed_floors", "load_floors"]
+__all__ = [
+    "Check",
+    "Floor",
+    "Floors",
+    "check_floors",
+    "check_lowering",
+    "committed_floors",
+    "load_floors",
+    "raised_floors",
+]
 
 
 class Floor(Model):
@@ -105,6 +115,29 @@ def check_floors(floors: Floors, run: Run) -> list[Check]:
     if len(checks) == 1:
         checks.append(Check(name=f"{split}: floors", passed=False, detail="no floor is set for this split"))
     return checks
+
+
+def raised_floors(floors: Floors, run: Run) -> Floors:
+    """Floors for the headline figures of a run, rounded towards ease to whole per cents; a floor that is there only rises.
+
+    Pins the corpus of the run. A figure that is undefined gets no floor.
+    """
+    held = {floor.place: floor.bound for floor in floors.floors}
+    for method in run.info.methods:
+        scores = [sample.score for sample in run.of(method)]
+        for metric in METRICS:
+            found = measure(metric, scores, seed=run.info.seed).value
+            if found is None or not (metric.headline or metric.group == "trust"):
+                continue
+            place = (run.info.split, method, metric.key)
+            bound = (math.ceil if metric.lower_is_better else math.floor)(round(found * 100, 6)) / 100
+            harder = min if metric.lower_is_better else max
+            held[place] = harder(held.get(place, bound), bound)
+    kept = tuple(
+        Floor(split=split, method=method, metric=metric, bound=bound)
+        for (split, method, metric), bound in sorted(held.items())
+    )
+    return floors.model_copy(update={"corpus": {**floors.corpus, run.info.split: run.info.corpus}, "floors": kept})
 
 
 def _held(floor: Floor, metric: Metric, run: Run) -> Check:

@@ -34,7 +34,7 @@ class Difference(Model):
     """B against A in one figure. ``p`` is two-sided, ``p_holm`` adjusted for all headline figures looked at.
 
     ``detectable`` is the smallest true difference that this many documents find with a power of 0.8 at a level of 0.05.
-    Undefined is null.
+    ``differing`` of ``n`` documents with something to count have another result. Undefined is null.
     """
 
     a: float | None
@@ -45,6 +45,7 @@ class Difference(Model):
     p_holm: float | None = None
     detectable: float | None
     n: int
+    differing: int
     verdict: Verdict = Verdict.INCONCLUSIVE
 
 
@@ -61,8 +62,11 @@ def compare_pairs(a: Pairs, b: Pairs, *, seed: int = 0, level: float = 0.95) -> 
     kept = np.array([(*x, *y) for x, y in zip(a, b, strict=True) if x[1] > 0 or y[1] > 0], dtype=float).reshape(-1, 4)
     n, sums = len(kept), kept.sum(axis=0)
     first, second = _share(sums[0], sums[1]), _share(sums[2], sums[3])
+    differing = int((kept[:, :2] != kept[:, 2:]).any(axis=1).sum())
     if first is None or second is None:
-        return Difference(a=first, b=second, difference=None, interval=None, p=None, detectable=None, n=n)
+        return Difference(
+            a=first, b=second, difference=None, interval=None, p=None, detectable=None, n=n, differing=differing
+        )
     difference = second - first
     error = _jackknife_error(kept)
     interval = detectable = None
@@ -82,6 +86,7 @@ def compare_pairs(a: Pairs, b: Pairs, *, seed: int = 0, level: float = 0.95) -> 
         p=swap_test(kept, seed=seed) if n > 1 else None,
         detectable=detectable,
         n=n,
+        differing=differing,
     )
 
 

@@ -89,6 +89,13 @@ def test_the_gate_passes_on_held_floors_and_ends_with_4_on_a_broken_one(call: Ca
     assert 'name="gate"' in (tmp_path / "out" / "dev" / "junit.xml").read_text(encoding="utf-8")
 
 
+def test_tightening_writes_floors_that_the_run_holds(call: Call, tmp_path: Path) -> None:
+    call("run", "-o", "out")
+    assert call("gate", "out/dev", "--tighten").exit_code == 0
+    floors = json.loads((tmp_path / "eval" / "floors.json").read_text(encoding="utf-8"))
+    assert {floor["metric"] for floor in floors["floors"]} >= {"grounded", "indicator_correct_f1"}
+
+
 def test_the_gate_sees_changed_gold(call: Call, tmp_path: Path) -> None:
     call("run", "-o", "out")
     _floors(tmp_path, 0.0)

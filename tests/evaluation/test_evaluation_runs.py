@@ -26,6 +26,7 @@ from summarizer.evaluation.gates import (
     check_lowering,
     committed_floors,
     load_floors,
+    raised_floors,
 )
 from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.metrics import METRICS, measure
@@ -273,6 +274,16 @@ def test_the_floors_of_a_revision_are_read_from_its_history(tmp_path: Path) -> N
     before = committed_floors(path, "HEAD")
     assert before is not None
     assert [c.passed for c in check_lowering(before, load_floors(path))] == [False]
+
+
+def test_tightened_floors_rise_to_the_run_and_never_fall(tmp_path: Path) -> None:
+    run = _run(tmp_path, rules=Counting(_without_tasks))
+    strict = _floors(run, _floor("task_relaxed_f1", 0.5), _floor("indicator_full_f1", 0.5))
+    bounds = {floor.metric: floor.bound for floor in raised_floors(strict, run).floors}
+    assert bounds["task_relaxed_f1"] == 0.5
+    assert bounds["indicator_full_f1"] == 1.0
+    assert bounds["decoys_hit"] == 0.0
+    assert check_lowering(strict, raised_floors(strict, run)) == []
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def _difference_plots(report: Report) -> Iterator[str]:
             found = comparison.differences[row.metric.key]
             if row.metric.headline and found.difference is not None:
                 low, high = (found.interval.low, found.interval.high) if found.interval else (None, None)
-                marks.append(Mark(row.metric.key, found.difference, low, high, 1, change(found)))
+                marks.append(Mark(row.metric.key, found.difference, low, high, 1, change(found), not found.differing))
         reach = _reach(marks)
         yield forest(
             marks,
@@ -105,6 +105,16 @@ def _robustness_plots(report: Report) -> Iterator[str]:
             if difference.difference is not None:
                 low, high = (difference.interval.low, difference.interval.high) if difference.interval else (None, None)
                 label = f"{found.method} · {found.perturbation} {found.severity}"
-                marks.append(Mark(label, difference.difference, low, high, found.severity - 1, change(difference)))
+                marks.append(
+                    Mark(
+                        label,
+                        difference.difference,
+                        low,
+                        high,
+                        found.severity - 1,
+                        change(difference),
+                        not difference.differing,
+                    )
+                )
         reach = _reach(marks)
         yield forest(marks, low=-reach, high=reach, zero=True, title=f"Change of {key} under damage, points")

@@ -84,7 +84,7 @@ def _row(cells: Iterable[str]) -> str:
 def _detectable(report: Report) -> Iterator[str]:
     for comparison in report.comparisons:
         yield (
-            f"p of headline figures (bold) is Holm's over {sum(m.headline for m in METRICS)}. Smallest true difference that these "
+            f"p of headline figures (bold) is Holm's over {sum(m.headline for m in METRICS)}, of the others unadjusted. Smallest true difference that these "
             f"documents find with a power of 80 % ({comparison.b} against {comparison.a}, in points): "
             + ", ".join(
                 f"{row.metric.key} {percent(row.differences[comparison.b].detectable)}"

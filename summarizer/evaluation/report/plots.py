@@ -21,6 +21,8 @@ class Mark:
     high: float | None
     series: int
     text: str
+    bound: bool = False
+    """The interval is a worst case and no estimate: drawn dashed."""
 
 
 def forest(marks: Sequence[Mark], *, low: float, high: float, title: str, zero: bool = False) -> str:
@@ -37,7 +39,8 @@ def forest(marks: Sequence[Mark], *, low: float, high: float, title: str, zero: 
         parts.append(f'<text x="{_LABEL - 10}" y="{y + 4}" text-anchor="end">{escape(mark.label)}</text>')
         if mark.low is not None and mark.high is not None:
             left, right = (_x(min(max(v, low), high), low, high) for v in (mark.low, mark.high))
-            parts.append(f'<line class="s{mark.series}" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
+            dashed = ' stroke-dasharray="2 4"' if mark.bound else ""
+            parts.append(f'<line class="s{mark.series}"{dashed} x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
         x = _x(min(max(mark.value, low), high), low, high)
         parts.append(f'<circle class="s{mark.series}" cx="{x}" cy="{y}" r="4.5"/>')
         parts.append(f'<text class="tick" x="{_LABEL + _PLOT + 14}" y="{y + 4}">{escape(mark.text)}</text>')

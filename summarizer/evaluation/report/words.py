@@ -34,9 +34,11 @@ def figure(found: Estimate) -> str:
 
 
 def change(found: Difference) -> str:
-    """A difference in points with its interval and p."""
+    """A difference in points with its interval and p; where nothing differs, that is said."""
     if found.difference is None:
         return UNDEFINED
+    if found.differing == 0:
+        return f"+0.0 {interval(found.interval)} none of {found.n} differs"
     p = found.p_holm if found.p_holm is not None else found.p
     shown = "" if p is None else f" p={p:.3f}" if p >= 0.001 else " p<0.001"
     return f"{100 * found.difference:+.1f} {interval(found.interval)}{shown}"
