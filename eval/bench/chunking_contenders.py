@@ -223,6 +223,7 @@ def torn_items(text: str, items: list[list[int]], cuts: list[int], limit: int) -
 def main(name: str, path: str, limit: int, rounds: int) -> None:
     split, release = CONTENDERS[name](limit)
     report: dict[str, Any] = {"name": name, "version": release}
+    split("先走一遍。\n一是载入词表，二是编译规则。")
     for label, texts in json.loads(Path(path).read_text(encoding="utf-8")).items():
         plain = [row["text"] for row in texts]
         wall, cpu, chunks = [], [], []

@@ -15,7 +15,7 @@ def test_an_unknown_model_gets_the_conservative_window() -> None:
     assert window_for("本地模型") == UNKNOWN
 
 
-@pytest.mark.parametrize("model", ["gpt-5", "gpt-4", "gpt-4-turbo", "moonshot-v1-8k", "unheard-of"])
+@pytest.mark.parametrize("model", ["gpt-5", "gpt-4", "gpt-4-turbo", "deepseek-chat", "unheard-of"])
 def test_a_chunk_and_an_answer_as_long_as_two_chunks_fit_the_window(model: str) -> None:
     window, budget = window_for(model), default_budget(model)
     assert budget * 2 <= window.output
