@@ -75,7 +75,7 @@ def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list
         inside = [child for child in entry.children if child.markers[0].start < stop]
         adrift.extend(child for child in entry.children if child.markers[0].start >= stop)
         inner = list(_items_of_lists(frame, inside, (entry.body, stop), depth + 1, adrift))
-        end = _trimmed_end(frame.text, entry.body, stop)
+        end = max([_trimmed_end(frame.text, entry.body, stop), *(item.end for item in inner)])
         items.append(
             Item(
                 entry.start, entry.body, end, entry.value, depth, entry.marker, entry.style, entry.status, tuple(inner)

@@ -285,7 +285,7 @@ def _turn_here(walk: _Walk, turn: str | None) -> str | None:
 
 def _turn_counts(walk: _Walk, turn: Horizon, paragraph: Paragraph, index: int) -> bool:
     """Inside the list of tasks only the end of the list is believed, and only at the start of a plain paragraph."""
-    if turn is walk.horizon or (turn is Horizon.CLOSING and not walk.running):
+    if turn is walk.horizon or (turn is Horizon.CLOSING and not (walk.running or walk.seen_work)):
         return False
     if walk.horizon is Horizon.WORK:
         opening = (index == 0 and paragraph.marker is None) or turn is Horizon.CLOSING
