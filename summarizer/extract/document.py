@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from summarizer.chunk.context import sent
-from summarizer.chunk.model import Chunk
+from summarizer.chunk.model import Chunk, ChunkContext
 from summarizer.chunk.split import SMALLEST_BUDGET, split, split_text
 from summarizer.chunk.tokens import TokenCounter
 from summarizer.errors import BudgetReached
@@ -83,6 +83,9 @@ async def ask_document(
     asked again. Raises nothing but cancellation.
     """
     chunks = split(clean, outline, model.counter, model.budget, title=title)
+    if len(chunks) == 1:
+        # A text that is read whole needs nobody to say where it stands.
+        chunks = (replace(chunks[0], context=ChunkContext()),)
     text = GroundedText(clean.text)
     asked = _Asked(text, outline, model, len(chunks), tuple(expected), outline.declared if len(chunks) == 1 else None)
     results = await asyncio.gather(*(asked.ask(chunk) for chunk in chunks))

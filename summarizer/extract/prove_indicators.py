@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from summarizer.extract.grounding import Found, GroundedText, Missed
 from summarizer.extract.guards import base_beside, operator_at, printed_nature, quantity_at, sentence_of, status_at
+from summarizer.extract.naming import name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
 from summarizer.language.quantities import Quantity
@@ -84,9 +85,9 @@ def _prove(
     quantity = quantity_at(text.text, sentence, (value.start, value.end))
     if quantity is None:
         return _Refusal(f"the program reads no figure at {wire.raw!r}, or a longer one", repairable=False)
-    name = _name(wire.name, text, (max(window[0], quote.start - _NAME_WITHIN), max(quote.end, quantity.end)), quote)
-    if isinstance(name, Missed):
-        return _Refusal(f"its name: {name.reason}")
+    name = _name(wire.name, text.text, (quote.start, quote.end), sentence, window)
+    if name is None:
+        return _Refusal("its name does not stand near its value")
     return _proposal(wire, text, quote, quantity, name, sentence, outline)
 
 
@@ -134,20 +135,13 @@ def _after_name(name: str, quote: Found, text: GroundedText) -> int:
     return named.end if isinstance(named, Found) else quote.end
 
 
-def _name(name: str, text: GroundedText, within: TextRange, quote: Found) -> str | Missed:
-    """The name in the source's own words; its parts, apart by spaces, may stand in different places."""
-    if not name.strip():
-        return Missed("it has none")
-    whole = text.find(name, within=within, near=quote.start)
-    if isinstance(whole, Found):
-        return " ".join(text.text[whole.start : whole.end].split())
-    parts: list[str] = []
-    for part in name.split():
-        place = text.find(part, within=within, near=quote.start)
-        if isinstance(place, Missed):
-            return whole
-        parts.append(text.text[place.start : place.end])
-    return " ".join(parts)
+def _name(name: str, text: str, quote: TextRange, sentence: TextRange, window: TextRange) -> str | None:
+    """The name in the source's words: from the quote, else from its sentence, else from the sentences before."""
+    before = max(window[0], quote[0] - _NAME_WITHIN)
+    for start, end in (quote, (min(sentence[0], quote[0]), max(sentence[1], quote[1])), (before, quote[1])):
+        if (found := name_in(name, text, start, end)) is not None:
+            return " ".join(found.split())
+    return None
 
 
 def _period(period: str | None, text: GroundedText, near: int) -> str | None:

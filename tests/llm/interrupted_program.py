@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from dataclasses import replace
 from functools import partial
@@ -42,4 +43,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # A test run in the background is started with Ctrl-C ignored, and passes that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())
