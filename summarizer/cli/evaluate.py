@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.evaluation_output import comparison_lines, print_checks, print_reports, progress
 from summarizer.cli.exits import Exit
 from summarizer.cli.options import Base, Cache, ModelName, ProfileName, complain, settings_from
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
-    from summarizer.evaluation.comparison import Comparison
     from summarizer.evaluation.execution import Method
-    from summarizer.evaluation.gates import Check
     from summarizer.evaluation.gold import Gold
-    from summarizer.evaluation.report.content import Report
     from summarizer.evaluation.robustness import Robustness
     from summarizer.evaluation.runs import Run, Sample
     from summarizer.settings import Settings
@@ -44,7 +40,7 @@ def run(
         list[str] | None, typer.Option("--split", help="documents, dev, test or stress; repeatable.")
     ] = None,
     method: Annotated[
-        list[str] | None, typer.Option("--method", help="heuristic, replay or model; repeatable.")
+        list[str] | None, typer.Option("--method", help="heuristic, replay, model or model:PROFILE; repeatable.")
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the runs, one below it for each split.")] = Path(
         "out/eval"
@@ -65,30 +61,43 @@ def run(
 
     Example: summarizer eval run --split dev -o out/eval
     """
-    from summarizer.cli.evaluation_methods import opened_methods
+    from summarizer.cli.evaluation_methods import opened_methods, overview_by_rules
+    from summarizer.evaluation.execution import run_methods
+    from summarizer.evaluation.report.files import (
+        reference_overview,
+        save_robustness,
+        second_annotation,
+        write_report,
+    )
+    from summarizer.evaluation.runs import describe
 
     def settings_for(name: str) -> Settings:
-        live = {"profile": profile, "base_url": base_url, "cache_mode": cache} if name == "model" else {}
-        return settings_from(method=name, model=None if name == "heuristic" else model, **live)
+        kind, _, named = name.partition(":")
+        live = {"profile": named or profile, "base_url": base_url, "cache_mode": cache} if kind == "model" else {}
+        return settings_from(method=kind, model=None if kind == "heuristic" else model, **live)
 
     names = method or _default_methods(settings_for("replay"))
     reports, failed = {}, 0
     with opened_methods(list(dict.fromkeys(names)), settings_for) as methods:
         for name in dict.fromkeys(split or ["dev"]):
-            from summarizer.evaluation.execution import run_methods
-            from summarizer.evaluation.report.files import save_robustness, second_annotation, write_report
-            from summarizer.evaluation.runs import describe
-
             golds = _golds(folder, name)[:limit]
             info = describe(golds, split=name, methods=list(methods), seed=seed, limit=limit, checkout=folder.resolve())
             done = run_methods(
-                golds, methods, info, out / name, resume=resume, only_failed=only_failed, progress=_progress
+                golds,
+                methods,
+                info,
+                out / name,
+                resume=resume,
+                only_failed=only_failed,
+                overviews={one: overview_by_rules(settings_for(one)) for one in methods},
+                reference=reference_overview(folder, name),
+                progress=progress,
             )
             if robustness:
                 save_robustness(_damaged(golds, methods, seed), out / name)
             reports[name] = write_report(done, golds, out / name, second=second_annotation(folder, name))
             failed += len(reports[name].failed)
-    _print_reports(reports, as_json=as_json)
+    print_reports(reports, as_json=as_json)
     complain(f"reports are in {out}/<split>/report.html")
     raise typer.Exit(Exit.PARTIAL if failed else Exit.DONE)
 
@@ -109,9 +118,8 @@ def compare(
     found = compare_samples(_samples(before), _samples(after), names=(before, after), seed=seed)
     if as_json:
         print(found.model_dump_json(indent=1))
-        return
-    for line in _comparison_lines(found):
-        print(line)
+    else:
+        print("\n".join(comparison_lines(found)))
 
 
 @_app.command()
@@ -132,7 +140,7 @@ def report(
         scored, golds = _rescored(path, folder)
         save_run(scored, path)
         reports[str(path)] = write_report(scored, golds, path, second=second_annotation(folder, scored.info.split))
-    _print_reports(reports, as_json=as_json)
+    print_reports(reports, as_json=as_json)
 
 
 @_app.command()
@@ -172,7 +180,7 @@ def gate(
         held = check_floors(now, scored)
         write_report(scored, golds, path, second=second_annotation(folder, scored.info.split), checks=held)
         checks += held
-    _print_checks(checks, as_json=as_json)
+    print_checks(checks, as_json=as_json)
     raise typer.Exit(Exit.DONE if all(check.passed for check in checks) else Exit.GATE)
 
 
@@ -207,8 +215,8 @@ def _samples(place: str) -> tuple[Sample, ...]:
     """The samples of ``FOLDER`` or ``FOLDER:METHOD``. Raises ``UsageError`` when the method must be named."""
     from summarizer.evaluation.runs import load_run
 
-    path, _, name = place.rpartition(":") if not Path(place).is_dir() else (place, "", "")
-    loaded = load_run(Path(path or place))
+    path, _, name = place.partition(":") if not Path(place).is_dir() else (place, "", "")
+    loaded = load_run(Path(path))
     if not name and len(loaded.info.methods) > 1:
         raise UsageError(f"{place} has several methods: name one, {place}:{loaded.info.methods[0]}")
     chosen = name or loaded.info.methods[0]
@@ -225,70 +233,5 @@ def _damaged(golds: tuple[Gold, ...], methods: Mapping[str, Method], seed: int) 
     if method is None:
         raise UsageError("--robustness needs --method heuristic: damaged texts have no recorded answers")
     return measure_robustness(
-        golds, "heuristic", method, seed=seed, progress=lambda name, severity: _progress(name, str(severity))
+        golds, "heuristic", method, seed=seed, progress=lambda name, severity: progress(name, str(severity))
     )
-
-
-def _progress(what: str, which: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{what}: {which}", end="", file=sys.stderr, flush=True)
-
-
-def _print_reports(reports: dict[str, Report], *, as_json: bool) -> None:
-    from summarizer.evaluation.report.markdown import metrics_table
-    from summarizer.evaluation.report.words import verdict_lines
-
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)
-    if as_json:
-        print(json.dumps({name: _as_json(report) for name, report in reports.items()}, ensure_ascii=False, indent=1))
-        return
-    for name, found in reports.items():
-        print(f"## {name}\n")
-        print("\n".join([*verdict_lines(found), "", *metrics_table(found), ""]))
-
-
-def _as_json(found: Report) -> dict[str, object]:
-    return {
-        "documents": len(found.documents),
-        "failed": [f"{sample.method}: {sample.document}: {sample.error}" for sample in found.failed],
-        "figures": {
-            row.metric.key: {name: one.model_dump(mode="json") for name, one in row.estimates.items()}
-            for row in found.rows
-        },
-        "comparisons": [
-            one.model_dump(mode="json", include={"a", "b", "verdict", "differences"}) for one in found.comparisons
-        ],
-    }
-
-
-def _comparison_lines(found: Comparison) -> Iterable[str]:
-    from summarizer.evaluation.metrics import HEADLINE
-    from summarizer.evaluation.report.words import change, described, percent
-
-    yield f"{found.verdict.value}: {found.b} against {found.a}, {found.documents} documents, paired"
-    yield ""
-    yield "| figure | A | B | B − A | verdict | detectable |"
-    yield "| --- | --- | --- | --- | --- | --- |"
-    for metric in HEADLINE:
-        one = found.differences[metric.key]
-        yield (
-            f"| {metric.label} | {percent(one.a)} | {percent(one.b)} | {change(one)} | {one.verdict.value} "
-            f"| {percent(one.detectable)} |"
-        )
-    for title, items in (("lost", found.lost), ("won", found.won)):
-        yield ""
-        yield f"{len(items)} {title}"
-        for item in items:
-            sides = " → ".join(side.outcome.value if side else "not there" for side in (item.before, item.after))
-            shown = item.after or item.before
-            assert shown is not None
-            yield f"- {item.document}: {sides}: {shown.kind} {described(shown)}"
-
-
-def _print_checks(checks: list[Check], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps([check.model_dump() for check in checks], ensure_ascii=False, indent=1))
-        return
-    for check in checks:
-        print(f"{'held  ' if check.passed else 'FAILED'} {check.name}: {check.detail}")

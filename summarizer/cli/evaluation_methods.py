@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from summarizer.briefing.comparison import compare
+from summarizer.briefing.overview import compose_overview
 from summarizer.errors import BudgetReached, ReplayMiss, SourceError, UsageError
-from summarizer.evaluation.execution import Method, Produced
+from summarizer.evaluation.execution import Method, Overview, Produced
 from summarizer.evaluation.runs import Facts
 from summarizer.exchange import Answer, Asker, ChatRequest, Outcome, Usage
 from summarizer.language.themes import load_themes
 from summarizer.llm.prices import cost, price_of
 from summarizer.pipeline.asking import Connection, model_with, open_connection
 from summarizer.pipeline.walk import Result, Walk, analyse, by_model, by_rules
+from summarizer.schema import Document, Statement
 from summarizer.settings import Price, Settings
+from summarizer.source.clean import clean
+from summarizer.source.read import read
 
-__all__ = ["opened_methods"]
+__all__ = ["NAMES", "Tally", "opened_methods", "overview_by_rules"]
 
 NAMES = ("heuristic", "replay", "model")
 
@@ -33,7 +38,8 @@ class Tally(Asker):
     first: int = 0
     reasks: int = 0
     cut: int = 0
-    usable_first: int = 0
+    usable: set[str] = field(default_factory=set)
+    """The questions whose first answer was enough, so far."""
     cached: int = 0
     missing: int = 0
     usage: Usage = field(default_factory=Usage)
@@ -44,12 +50,14 @@ class Tally(Asker):
         self.missing += answer.outcome is Outcome.MISSING
         self.cut += answer.outcome is Outcome.CUT
         self.cached += answer.from_cache
-        if request.attempt == 0:
-            self.first += 1
-            self.usable_first += answer.outcome is Outcome.ANSWERED
-        else:
+        question = next(message.content for message in request.messages if message.role == "user")
+        if request.attempt:
             self.reasks += 1
-            self.usable_first -= request.attempt == 1
+            self.usable.discard(question)
+        else:
+            self.first += 1
+            if answer.outcome is Outcome.ANSWERED:
+                self.usable.add(question)
         self.usage = Usage(
             self.usage.input_tokens + answer.usage.input_tokens,
             self.usage.output_tokens + answer.usage.output_tokens,
@@ -67,7 +75,7 @@ class Tally(Asker):
         return Facts(
             source=source,
             requests=asked,
-            valid_at_first=max(0, self.usable_first),
+            valid_at_first=len(self.usable),
             valid_in_the_end=coverage.chunks - coverage.failed,
             reasks=self.reasks,
             cut=self.cut,
@@ -86,8 +94,9 @@ def opened_methods(names: list[str], settings_for: Callable[[str], Settings]) ->
     Raises ``UsageError`` for an unknown name and for settings that do not allow a method.
     """
     for name in names:
-        if name not in NAMES:
-            raise UsageError(f"there is no method {name!r} to evaluate; methods are {', '.join(NAMES)}")
+        kind, _, profile = name.partition(":")
+        if kind not in NAMES or (profile and kind != "model"):
+            raise UsageError(f"there is no method {name!r} to evaluate; methods are {', '.join(NAMES)}, model:PROFILE")
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         try:
@@ -126,3 +135,15 @@ def _method(settings: Settings, connection: Connection | None, runner: asyncio.R
         return Produced(result.document, tally.facts(result, price, time.monotonic() - begun))
 
     return model
+
+
+def overview_by_rules(settings: Settings) -> Overview:
+    """The overview as a briefing has it, composed from the documents' items; the files are read again for their wording."""
+    themes = load_themes(settings.themes)
+
+    def write(documents: Sequence[Document]) -> tuple[Statement, ...]:
+        texts = {document.id: clean(read(Path(document.path))) for document in documents}
+        comparison = compare(tuple(documents), texts, themes, settings.language)
+        return compose_overview(documents, comparison, settings.language)
+
+    return write

@@ -40,13 +40,15 @@ def run_methods(
     resume: bool = False,
     only_failed: bool = False,
     overviews: Mapping[str, Overview] | None = None,
+    reference: str | None = None,
     progress: Callable[[str, str], None] = lambda method, document: None,
 ) -> Run:
     """Run each method over each fixture and write the run's folder.
 
     A document that a method cannot do is a failed sample, scored as nothing found; ``BudgetReached`` ends the run. Every
     sample is on disk before the next is begun. ``resume`` keeps what an earlier run of the same gold did, failed samples
-    too; ``only_failed`` does those again and the missing ones. Raises ``DataError`` when the earlier run is another's.
+    too; ``only_failed`` does those again and the missing ones. Overviews are
+    scored beside ``reference``, an overview written by hand. Raises ``DataError`` when the earlier run is another's.
     """
     kept = _earlier(golds, info, folder) if resume or only_failed else {}
     if only_failed:
@@ -73,7 +75,9 @@ def run_methods(
                 out.write(sample.model_dump_json() + "\n")
                 out.flush()
     ordered = tuple(done[name, gold.name] for name in methods for gold in golds)
-    run = Run(info=info.model_copy(update={"overview": _overviews(ordered, overviews or {})}), samples=ordered)
+    run = Run(
+        info=info.model_copy(update={"overview": _overviews(ordered, overviews or {}, reference)}), samples=ordered
+    )
     save_run(run, folder)
     return run
 
@@ -144,11 +148,13 @@ def _made_by(info: RunInfo) -> tuple[object, ...]:
     return info.split, info.tool_version, info.commit, info.prompts, info.prices
 
 
-def _overviews(samples: Sequence[Sample], overviews: Mapping[str, Overview]) -> dict[str, OverviewScore]:
+def _overviews(
+    samples: Sequence[Sample], overviews: Mapping[str, Overview], reference: str | None
+) -> dict[str, OverviewScore]:
     scored = {}
     for name, overview in overviews.items():
         documents = [s.prediction for s in samples if s.method == name and s.prediction is not None]
-        scored[name] = score_overview(overview(documents), documents)
+        scored[name] = score_overview(overview(documents), documents, reference)
     return scored
 
 

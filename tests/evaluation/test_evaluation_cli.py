@@ -135,3 +135,18 @@ def test_resume_keeps_what_was_done(call: Call, tmp_path: Path) -> None:
     before = (tmp_path / "out" / "dev" / "samples.jsonl").read_bytes()
     assert call("run", "-o", "out", "--resume").exit_code == 0
     assert (tmp_path / "out" / "dev" / "samples.jsonl").read_bytes() == before
+
+
+def test_a_method_written_by_hand_is_no_method(call: Call) -> None:
+    for name in ("heuristic:fast", "oracle:one"):
+        assert isinstance(call("run", "--method", name).exception, UsageError)
+
+
+def test_an_overview_written_by_hand_is_what_rouge_is_measured_against(call: Call, tmp_path: Path) -> None:
+    reference = tmp_path / "eval" / "gold" / "overview" / "dev.txt"
+    reference.parent.mkdir()
+    reference.write_text("东岭市部署强化基层、深化医改、发展托育。", encoding="utf-8")
+    call("run", "-o", "out")
+    rouge = load_run(tmp_path / "out" / "dev").info.overview["heuristic"].rouge_l
+    assert rouge is not None
+    assert 0 < rouge < 1

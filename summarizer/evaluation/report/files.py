@@ -18,7 +18,7 @@ from summarizer.evaluation.report.markdown import render_markdown
 from summarizer.evaluation.robustness import Robustness
 from summarizer.evaluation.runs import Run
 
-__all__ = ["load_robustness", "save_robustness", "second_annotation", "write_report"]
+__all__ = ["load_robustness", "reference_overview", "save_robustness", "second_annotation", "write_report"]
 
 _ROBUSTNESS = TypeAdapter(tuple[Robustness, ...])
 
@@ -40,6 +40,12 @@ def second_annotation(folder: Path, split: str) -> tuple[Gold, ...]:
     """The second annotator's gold of a split, from ``folder/gold/second/<split>``; nothing where there is none."""
     second = folder / "gold" / "second" / split
     return load_split(folder, split, gold_folder=second) if second.is_dir() else ()
+
+
+def reference_overview(folder: Path, split: str) -> str | None:
+    """The overview of a split that was written by hand, ``folder/gold/overview/<split>.txt``; None where there is none."""
+    path = folder / "gold" / "overview" / f"{split}.txt"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def save_robustness(found: tuple[Robustness, ...], folder: Path) -> None:
