@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from summarizer.extract.alignment import align
+from summarizer.extract.alignment import Edit, align
 from summarizer.language.critical import is_critical
 from summarizer.language.fold import Folded, fold
 from summarizer.schema import Grounding
@@ -133,7 +134,7 @@ class GroundedText:
         if any(_changes_meaning(edit.quoted, edit.printed, edit.beside) for edit in aligned.edits):
             return Missed(f"differs from the text in what it says: {difference}", (start, end))
         at_edge = any(not _INTACT_EDGE <= edit.at < len(quote) - _INTACT_EDGE for edit in aligned.edits)
-        if len(quote) < _LEAST_FOR_REPAIR or len(aligned.edits) > allowed or at_edge:
+        if len(quote) < _LEAST_FOR_REPAIR or len(aligned.edits) > allowed or at_edge or _is_word(aligned.edits):
             return Missed(f"differs from the text: {difference}", (start, end))
         return Found(start, end, Grounding.NORMALIZED, difference)
 
@@ -157,6 +158,11 @@ class GroundedText:
 def _closest(places: list[tuple[int, int]], near: int | None, grounding: Grounding) -> Found:
     start, end = places[0] if near is None else min(places, key=lambda place: (abs(place[0] - near), place[0]))
     return Found(start, end, grounding)
+
+
+def _is_word(edits: Sequence[Edit]) -> bool:
+    """Two differences side by side are another word and no slip (暂缓推进 for 推进)."""
+    return any(other.at - one.at <= 1 for one, other in pairwise(edits))
 
 
 def _changes_meaning(quoted: str, printed: str, beside: str) -> bool:
