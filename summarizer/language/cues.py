@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import opencc
 
@@ -19,10 +19,13 @@ __all__ = [
     "is_tail",
     "lean_of",
     "opener_in",
+    "period_in",
     "request_at",
     "simplified",
     "speaker_at",
+    "speaks_of",
     "starts_imperative",
+    "target_year",
     "turn_at",
 ]
 
@@ -114,6 +117,33 @@ def speaker_at(text: str, start: int, end: int) -> Speaker | None:
         if (known and (meeting or until - match.end() <= 2)) or (named and until == match.end() and stop is not None):
             return Speaker(kind, stop.end() if stop else match.end())
     return None
+
+
+@cache
+def _said() -> dict[str, re.Pattern[str]]:
+    return {kind: _any(cues) for kind, cues in _data()["said"].items()}
+
+
+def speaks_of(kind: Literal["orientation", "achieved", "trouble", "meeting", "talk"], words: str) -> bool:
+    """Whether a speaker's words are about ``kind``."""
+    return _said()[kind].search(words) is not None
+
+
+@cache
+def _times() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    row = _data()["time"]
+    return _any(row["period"]), re.compile(row["target_year"])
+
+
+def period_in(text: str, start: int, end: int) -> str | None:
+    """The first period named in ``[start, end)``, verbatim."""
+    match = _times()[0].search(text, start, end)
+    return match[0] if match else None
+
+
+def target_year(text: str) -> int | None:
+    """The latest year for which ``text`` names work: 2026年重点工作."""
+    return max((int(match[1]) for match in _times()[1].finditer(text)), default=None)
 
 
 def turn_at(text: str, start: int, end: int, *, at_line: bool) -> str | None:

@@ -5,6 +5,7 @@ All offsets here are half-open ranges of the **clean text** (``CleanText.text``)
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,7 +86,7 @@ class Outline:
 
     def section_at(self, offset: int) -> Section:
         """The section that holds a clean offset. Raises ``IndexError`` outside the text."""
-        for section in self.sections:
-            if section.start <= offset < section.end:
-                return section
+        index = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        if index >= 0 and offset < self.sections[index].end:
+            return self.sections[index]
         raise IndexError(f"offset {offset} outside the outlined text")
