@@ -253,6 +253,8 @@ def _with_key(settings: Settings, environ: Mapping[str, str]) -> Settings:
         key, source = environ.get(endpoint.api_key_env, ""), Source(kind="environment", name=endpoint.api_key_env)
     if not key:
         return settings
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise UsageError(f"{source}: this is no key: it holds spaces, control or non-ASCII characters")
     return settings.model_copy(
         update={"api_key": SecretStr(key), "sources": settings.sources | {"endpoint.api_key": source}}
     )

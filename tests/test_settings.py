@@ -188,6 +188,13 @@ def test_a_key_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         load_settings({"api_key_file": "gone"}, {}, tmp_path)
 
 
+@pytest.mark.parametrize("key", ["sk-一二三", "sk-1 2", "sk-1\r\nX-Other: 1"])
+def test_what_cannot_be_a_key_is_refused_without_being_told(tmp_path: Path, key: str) -> None:
+    with pytest.raises(UsageError, match="environment OPENAI_API_KEY: this is no key") as caught:
+        load_settings({}, {"OPENAI_API_KEY": key}, tmp_path)
+    assert "sk-" not in str(caught.value)
+
+
 def test_keys_are_in_no_repr_and_no_dump(tmp_path: Path) -> None:
     settings = load_settings({}, {"OPENAI_API_KEY": KEY}, tmp_path)
     assert KEY not in repr(settings) + str(settings) + settings.model_dump_json() + repr(settings.model_dump())

@@ -92,6 +92,7 @@ class Client:
 
     async def ask(self, request: ChatRequest) -> Answer:
         """Return the answer or the failure after all retries. Raises only BudgetReached and cancellation."""
+        self._transport.open()  # before the first clock runs
         call = _Call(request)
         result = await with_retries(lambda: self._attempt(call), self._profile.limits, self._clock, self._sleep)
         retries = call.attempts - 1

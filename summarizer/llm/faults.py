@@ -79,6 +79,7 @@ _PHRASES: tuple[tuple[str, FaultKind], ...] = (
     ("inappropriate content", FaultKind.FILTERED),  # DashScope: "Input data may contain inappropriate content."
     ("maximum context length", FaultKind.TOO_LONG),  # vLLM, DeepSeek: message of OpenAI without the code
     ("exceeds the available context size", FaultKind.TOO_LONG),  # llama.cpp
+    ("contextwindowexceeded", FaultKind.TOO_LONG),  # litellm's proxy
     ("insufficient balance", FaultKind.QUOTA),  # DeepSeek: 402
 )
 
@@ -96,7 +97,7 @@ def from_status(
             kind = FaultKind.SERVER
         else:
             kind = FaultKind.REJECTED
-    return Fault(kind, message, status, param, retry_after(headers), raw)
+    return Fault(kind, " ".join(message.split()), status, param, retry_after(headers), raw)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -28,7 +28,7 @@ _NAMED_BY: dict[Rung, tuple[str, ...]] = {
     "text": (),
 }
 
-_PATIENCE = 1.0
+_PATIENCE = 2.0
 """Seconds that others wait for the first request's reply. Rejections come at once, answers take longer: waiting spares a
 burst of rejected requests, and costs an endpoint that holds the top rung at most this, once."""
 

@@ -49,7 +49,7 @@ class Transport:
 
     async def post(self, body: dict[str, Any]) -> bytes | Fault:
         """Send one chat completion request; raises nothing but cancellation."""
-        client = self._client or self._open()
+        client = self.open()
         import httpx2
         from aiohttp import ClientError
         from openai import APIConnectionError, APIStatusError
@@ -62,10 +62,13 @@ class Transport:
             return Fault(FaultKind.TIMEOUT, f"no complete reply within {self._timeout:g} s")
         except APIStatusError as error:
             return _status_fault(error)
-        except (APIConnectionError, ClientError) as error:  # aiohttp's own where the reply is no HTTP
+        except (APIConnectionError, ClientError, OSError) as error:  # aiohttp's own where the reply is no HTTP
             return _connection_fault(error)
 
-    def _open(self) -> AsyncOpenAI:
+    def open(self) -> AsyncOpenAI:
+        """The library's client. The first time this imports the library, which takes a second or two."""
+        if self._client is not None:
+            return self._client
         from openai import AsyncOpenAI
 
         from summarizer.llm.connections import Connections

@@ -195,6 +195,7 @@ def test_retry_after_is_read_in_both_forms(headers: dict[str, str], seconds: flo
         (529, None, "overloaded", FaultKind.SERVER),
         (403, None, "forbidden", FaultKind.REJECTED),
         (400, None, "the request exceeds the available context size", FaultKind.TOO_LONG),
+        (400, None, "litellm.ContextWindowExceededError: litellm.BadRequestError", FaultKind.TOO_LONG),
     ],
 )
 def test_statuses_are_told_apart_by_code_then_wording_then_number(
