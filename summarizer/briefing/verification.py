@@ -161,7 +161,9 @@ def _value_of(indicator: Indicator) -> bool:
     """Whether the program's own reading of the printed value gives this value, upper value and unit."""
     if any(_same(quantity, indicator) for quantity in find_quantities(indicator.raw)):
         return True
-    return parse_number(indicator.raw) == indicator.value and not indicator.unit
+    # In a table the unit stands in a column of its own, or behind the name.
+    printed = not indicator.unit or fold(indicator.unit).text in fold(indicator.evidence.quote).text
+    return printed and parse_number(indicator.raw) == indicator.value and indicator.value_high is None
 
 
 def _same(quantity: Quantity, indicator: Indicator) -> bool:

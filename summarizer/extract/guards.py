@@ -12,19 +12,24 @@ from decimal import Decimal
 from summarizer.heuristic.approach import Move, read_after, read_approach
 from summarizer.heuristic.lexicon import lexicon
 from summarizer.heuristic.status import status_of
-from summarizer.language.numerals import parse_number
+from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.quantities import Quantity, find_quantities
+from summarizer.language.units import match_unit
 from summarizer.outline.model import Horizon
 from summarizer.schema import Nature, Op, Status
 from summarizer.source.text import TextRange
 
-__all__ = ["base_beside", "operator_at", "printed_nature", "quantity_at", "status_at"]
+__all__ = ["base_beside", "cell_at", "operator_at", "printed_nature", "quantity_at", "status_at"]
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _LOOK_BACK = 160
 _DECIDED = frozenset({Horizon.PAST, Horizon.OUTLOOK, Horizon.WORK, Horizon.SAFEGUARD, Horizon.NEAR_TERM})
 _NATURES = {"约束性": Nature.BINDING, "预期性": Nature.EXPECTED}
 _NEAR_A_NATURE = 60
+# A cell between bars or tabs, or brackets behind a name, that hold a unit and nothing else.
+_UNIT_CELL = re.compile(
+    r"(?:[|\uff5c\t]\s*|[\uff08(])(?P<unit>[^|\uff5c\t\uff08\uff09()\s\d]{1,8})(?=\s*[|\uff5c\t\uff09)])"
+)
 
 
 def sentence_of(text: str, start: int, end: int) -> TextRange:
@@ -49,6 +54,19 @@ def quantity_at(text: str, within: TextRange, value_at: TextRange) -> Quantity |
             return None if any(character.isdecimal() or character in ".．" for character in inside) else quantity
         if quantity.start == value_at[0] and text[quantity.end : value_at[1]].strip("以上内下左右约多余的了") == "":
             return quantity
+    return None
+
+
+def cell_at(text: str, row: TextRange, value_at: TextRange) -> Quantity | None:
+    """The bare number of a table cell, with the unit that a cell of its own or the name's brackets print in the row."""
+    numeral = read_numeral(text, value_at[0], row[1])
+    if numeral is None or numeral.end != value_at[1]:
+        return None
+    for match in _UNIT_CELL.finditer(text, *row):
+        unit = match_unit(text, match.start("unit"), match.end("unit"))
+        if unit is not None and unit.end == match.end("unit"):
+            raw = text[numeral.start : numeral.end]
+            return Quantity(numeral.start, numeral.end, numeral.value, None, raw, unit.name, unit.kind)
     return None
 
 

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.extract.grounding import Found, GroundedText, Missed
-from summarizer.extract.guards import base_beside, operator_at, printed_nature, quantity_at, sentence_of, status_at
+from summarizer.extract.guards import (
+    base_beside,
+    cell_at,
+    operator_at,
+    printed_nature,
+    quantity_at,
+    sentence_of,
+    status_at,
+)
 from summarizer.extract.naming import name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
@@ -82,7 +90,9 @@ def _prove(
     if isinstance(value, Missed):
         return _Refusal("its value does not stand in its quote")
     sentence = sentence_of(text.text, quote.start, quote.end)
-    quantity = quantity_at(text.text, sentence, (value.start, value.end))
+    quantity = quantity_at(text.text, sentence, (value.start, value.end)) or cell_at(
+        text.text, (quote.start, quote.end), (value.start, value.end)
+    )
     if quantity is None:
         return _Refusal(f"the program reads no figure at {wire.raw!r}, or a longer one", repairable=False)
     name = _name(wire.name, text.text, (quote.start, quote.end), sentence, window)
