@@ -86,7 +86,10 @@ class _Splitter:
         """The chunk at ``start``; its context gives way, piece by piece, to an item or sentence that fits only without it."""
         context, overlap = self._fitted(self.trail.at(start), self._overlap(start))
         chunk = self._ended(index, start, context, overlap)
-        whole = self.cuts.torn(start, chunk.end, chunk.cut, self.meter.reach(start, self.budget + _SLACK))
+        if chunk.cut <= Cut.ITEM:
+            return chunk
+        reach = self.meter.reach(start, self.budget + _SLACK)
+        whole = self.cuts.torn(start, chunk.end, chunk.cut, reach)
         if whole is None or self.meter.tokens(start, whole) > self.budget:
             return chunk
         other, less = chunk, narrower(context)
