@@ -37,7 +37,8 @@ def register(app: typer.Typer) -> None:
 @_app.command()
 def run(
     split: Annotated[
-        list[str] | None, typer.Option("--split", help="documents, dev, test or stress; repeatable.")
+        list[str] | None,
+        typer.Option("--split", help="documents, dev, test or stress; repeatable. All that are there by default."),
     ] = None,
     method: Annotated[
         list[str] | None, typer.Option("--method", help="heuristic, replay, model or model:PROFILE; repeatable.")
@@ -79,7 +80,7 @@ def run(
     names = method or _default_methods(settings_for("replay"))
     reports, failed = {}, 0
     with opened_methods(list(dict.fromkeys(names)), settings_for) as methods:
-        for name in dict.fromkeys(split or ["dev"]):
+        for name in dict.fromkeys(split or _splits(folder)):
             golds = _golds(folder, name)[:limit]
             info = describe(golds, split=name, methods=list(methods), seed=seed, limit=limit, checkout=folder.resolve())
             done = run_methods(
@@ -187,6 +188,15 @@ def gate(
 def _default_methods(settings: Settings) -> list[str]:
     recorded = settings.recordings_folder.is_dir() and any(settings.recordings_folder.rglob("*.json"))
     return ["heuristic", "replay"] if recorded else ["heuristic"]
+
+
+def _splits(folder: Path) -> list[str]:
+    from summarizer.evaluation.gold import SPLITS
+
+    found = [name for name in SPLITS if any((folder / "gold" / name).glob("*.json"))]
+    if not found:
+        raise UsageError(f"{folder}/gold has no split with gold; --folder says where fixtures/ and gold/ are")
+    return found
 
 
 def _golds(folder: Path, split: str) -> tuple[Gold, ...]:

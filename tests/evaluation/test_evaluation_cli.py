@@ -37,6 +37,12 @@ def test_run_writes_the_folder_and_prints_the_table(call: Call, tmp_path: Path) 
     assert files == {"run.json", "samples.jsonl", "report.md", "report.html", "junit.xml"}
 
 
+def test_all_splits_that_have_gold_are_run_by_default(call: Call, tmp_path: Path) -> None:
+    written(tmp_path / "eval", split="stress")
+    call("run", "-o", "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"dev", "stress"}
+
+
 def test_json_on_stdout_is_json_alone(call: Call) -> None:
     found = json.loads(call("run", "-o", "out", "--json").stdout)
     assert found["dev"]["documents"] == 1
@@ -110,6 +116,7 @@ def test_what_is_not_there_is_named(call: Call) -> None:
         (("run", "--split", "nowhere"), UsageError),
         (("run", "--method", "oracle"), UsageError),
         (("run", "--method", "model"), UsageError),
+        (("run", "--folder", "nowhere"), UsageError),
         (("report", "nowhere"), DataError),
         (("compare", "nowhere", "there"), DataError),
         (("gate", "nowhere"), DataError),
