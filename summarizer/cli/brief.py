@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.cli.exits import Exit
 from summarizer.cli.options import (
     Base,
+    BudgetMoney,
+    BudgetRequests,
+    BudgetTokens,
     Cache,
     Language,
     MaxTokens,
@@ -22,6 +25,9 @@ from summarizer.cli.options import (
     complain,
     settings_from,
 )
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
 
 __all__ = ["register"]
 
@@ -49,6 +55,12 @@ def brief(
     base_url: Base = None,
     cache: Cache = None,
     max_tokens: MaxTokens = None,
+    budget_money: BudgetMoney = None,
+    budget_tokens: BudgetTokens = None,
+    budget_requests: BudgetRequests = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be asked and its cost; send nothing.")
+    ] = False,
 ) -> None:
     """Make a briefing of all files; Markdown on stdout without -o.
 
@@ -69,7 +81,13 @@ def brief(
         base_url=base_url,
         cache_mode=cache,
         chunk_tokens=max_tokens,
+        budget_money=budget_money,
+        budget_tokens=budget_tokens,
+        budget_requests=budget_requests,
     )
+    if dry_run:
+        _announce(list(find_files(paths)), settings)
+        return
     targets = out or []
     for target in targets:
         check_suffix(target)
@@ -83,6 +101,18 @@ def brief(
         if problem.kind == "unreadable":
             complain(problem.message)
     raise typer.Exit(_exit(finished.files, finished.unreadable, failed=finished.failed, unpaid=finished.unpaid))
+
+
+def _announce(files: list[Path], settings: Settings) -> None:
+    """Print the expected requests, tokens and cost."""
+    from summarizer.pipeline.plan import announce
+
+    expected = announce(files, settings, lambda error: complain(str(error)))
+    cost = "unknown" if expected.cost is None else f"{expected.cost:.4f} {expected.currency}"
+    typer.echo(
+        f"model\t{settings.endpoint.model}\nrequests\t{expected.requests}\ninput tokens\t{expected.input_tokens}"
+    )
+    typer.echo(f"output tokens\t{expected.output_tokens}\ncost\t{cost}")
 
 
 def _exit(files: int, unreadable: int, *, failed: bool, unpaid: bool) -> Exit:

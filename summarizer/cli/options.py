@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Base",
+    "BudgetMoney",
+    "BudgetRequests",
+    "BudgetTokens",
     "Cache",
     "Language",
     "MaxTokens",
@@ -34,6 +37,9 @@ ProfileName = Annotated[str | None, typer.Option("--profile", help="A named endp
 ModelName = Annotated[str | None, typer.Option("--model", help="The model to ask, or whose recordings to replay.")]
 Base = Annotated[str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible endpoint.")]
 Cache = Annotated[str | None, typer.Option("--cache", help="off, auto, replay, record or refresh.")]
+BudgetMoney = Annotated[float | None, typer.Option("--budget", help="Most money to spend, in the price's currency.")]
+BudgetTokens = Annotated[int | None, typer.Option("--budget-tokens", help="Most tokens to use, input and output.")]
+BudgetRequests = Annotated[int | None, typer.Option("--budget-requests", help="Most requests to send.")]
 MaxTokens = Annotated[int | None, typer.Option("--max-tokens", help="Budget of a chunk in tokens.")]
 
 
