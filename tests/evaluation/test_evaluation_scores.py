@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 
 import pytest
 from evaluation_samples import (
@@ -79,6 +80,11 @@ def test_half_a_task_is_found_relaxed_not_strictly() -> None:
     first, *rest = perfect().tasks
     score = _score(with_tasks(moved(first, FIRST[: len(FIRST) * 2 // 3]), *rest))
     assert (score.tasks.relaxed, score.tasks.strict) == (Counts(tp=3), Counts(tp=2, fp=1, fn=1))
+
+
+def test_three_loose_pairs_count_more_than_two_exact_ones() -> None:
+    golds, predicted = ([Span(start=at, end=at + 30) for at in places] for places in ((0, 10, 20), (10, 20, 30)))
+    assert match_spans(golds, predicted, SolidText.of("一" * 60), 0.5) == ((0, 0), (1, 1), (2, 2))
 
 
 def test_one_span_over_two_tasks_finds_at_most_one() -> None:
@@ -167,9 +173,23 @@ def test_values_swapped_between_distributed_names_are_told_by_the_name() -> None
     assert (score.correct.tp, score.name) == (2, Share(right=1, n=2))
 
 
-def test_a_longer_quote_around_the_value_is_the_same_place() -> None:
-    score = _score(with_indicators(quoting(perfect().indicators[4], THIRD))).indicators
-    assert score.full.tp == 1
+def test_a_much_longer_quote_around_the_value_is_the_same_place() -> None:
+    score = _score(with_indicators(quoting(perfect().indicators[4], SECOND + THIRD))).indicators
+    assert (score.full.tp, score.located.fp) == (1, 0)
+
+
+def test_another_figure_of_the_same_quote_is_a_wrong_value() -> None:
+    nurses = indicator("每千人口护士数", 3.9, "3.9人", "人", "护士数分别达6.8张、3.9人")
+    other = perfect().indicators[2].model_copy(update={"value": Decimal("6.8"), "raw": "6.8张"})
+    score = score_documents(gold(indicators=[nurses]), with_indicators(other)).indicators
+    assert (score.located.tp, score.wrong_value.right) == (1, 1)
+
+
+def test_the_place_of_the_value_tells_which_indicator_is_meant() -> None:
+    """6.8 misread as the 3.9 beside it is a wrong number of beds, no right number of nurses."""
+    misread = perfect().indicators[2].model_copy(update={"raw": "6.8张"})
+    score = _score(with_indicators(misread)).indicators
+    assert (score.located.tp, score.wrong_value.right) == (1, 1)
 
 
 def test_a_range_needs_both_ends() -> None:
