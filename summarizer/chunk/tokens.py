@@ -79,7 +79,7 @@ class TokenCounter:
         if self._encoding is None:
             return np.arange(1, len(text.encode()) + 1, dtype=np.int64)
         tokens = self._encoding.encode_to_numpy(text, disallowed_special=())
-        return np.cumsum(_lengths(self._encoding).take(tokens))
+        return np.cumsum(_lengths(self._encoding)[tokens], dtype=np.int64)
 
 
 def sendable(text: str) -> str:
@@ -92,9 +92,9 @@ def sendable(text: str) -> str:
 
 
 @cache
-def _lengths(encoding: Encoding) -> NDArray[np.int64]:
-    """Bytes of each token, indexed by token number; special tokens never come out of ordinary text and stay 0."""
-    lengths = np.zeros(encoding.max_token_value + 1, dtype=np.int64)
+def _lengths(encoding: Encoding) -> NDArray[np.uint8]:
+    """Bytes of each token, indexed by token number; special tokens never come out of ordinary text and stay 0. The longest has 128."""
+    lengths = np.zeros(encoding.max_token_value + 1, dtype=np.uint8)
     ranks = encoding._mergeable_ranks  # the public way asks for each of 200,000 tokens and takes as long as loading
     lengths[list(ranks.values())] = [len(token) for token in ranks]
     return lengths
