@@ -33,6 +33,7 @@ _CLAUSE = re.compile(r"[^，,。！？!?\n；;]+[，,。！？!?；;]*")
 _REQUEST = re.compile(r"要|做好|抓好|确保|加强|严格|必须")
 _LEAST_MEASURE = 2
 _GAPS = re.compile(r"\s+")
+_WORD = re.compile(r"\w")
 _SAME = 60
 _LEAST_SAME = 12
 
@@ -87,11 +88,14 @@ def _drafts(text: str, outline: Outline) -> list[_Draft]:
 
 
 def _once(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Without the second printing of a task in a page that prints its body twice."""
+    """In order and disjoint, none without words, and without the second printing of a task in a page that prints its body twice."""
     seen: set[str] = set()
-    kept = []
-    for draft in sorted(drafts, key=lambda draft: draft.start):
+    kept: list[_Draft] = []
+    for draft in sorted(drafts, key=lambda draft: (draft.start, -draft.end)):
         words = _GAPS.sub("", text[draft.start : draft.end])[:_SAME]
+        inside = bool(kept) and draft.start < kept[-1].end
+        if inside or not _WORD.search(text, draft.body, draft.end):
+            continue
         if words not in seen or len(words) < _LEAST_SAME:
             kept.append(draft)
         seen.add(words)

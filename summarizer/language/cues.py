@@ -31,6 +31,7 @@ __all__ = [
 
 _SUBJECT_LIMIT = 30
 _NAME_LIMIT = 4
+_OPEN = "open"
 _SPEAKER_BREAK = re.compile(r"[，,。；;：:！？!?\n“]")
 
 
@@ -82,7 +83,7 @@ def classify_heading(headline: str) -> str | None:
     """The horizon that a heading names, or ``mixed_…`` and ``outlook_period`` where it names two; ``None`` if no cue."""
     for horizon, pattern, _ in _groups("heading"):
         if pattern.search(headline):
-            return horizon
+            return None if horizon == _OPEN else horizon
     return None
 
 
@@ -113,7 +114,8 @@ def speaker_at(text: str, start: int, end: int) -> Speaker | None:
             continue
         known = subject.search(text, start, match.start()) is not None
         named = match.start() - start <= _NAME_LIMIT
-        meeting = "会" in text[start : match.start()]
+        before = text[start : match.start()]
+        meeting = "会" in before and "是" not in before
         if (known and (meeting or until - match.end() <= 2)) or (named and until == match.end() and stop is not None):
             return Speaker(kind, stop.end() if stop else match.end())
     return None

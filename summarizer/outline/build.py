@@ -67,7 +67,9 @@ def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list
 
     Lists that begin behind the end of the item they were read in are appended to ``adrift``: they stand by themselves.
     """
-    entries = entries_of(chain, frame, *room)
+    entries = [entry for entry in entries_of(chain, frame, *room) if room[0] <= entry.start < room[1]]
+    if not entries:
+        return []
     stops = [_middle_stop(frame, a, b) for a, b in pairwise(entries)]
     stops.append(_last_stop(frame, entries, room[1]))
     items = []
@@ -144,7 +146,7 @@ def _last_stop(frame: Frame, entries: Sequence[Entry], limit: int) -> int:
     if (
         len(counts) == 1
         and not last.children
-        and (count := counts.pop()) <= 2
+        and 1 <= (count := counts.pop()) <= 2
         and index + count < len(frame.paragraphs)
     ):
         limit = min(limit, frame.paragraphs[index + count].start)
