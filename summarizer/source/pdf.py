@@ -160,8 +160,9 @@ def _lines(page: pdfium.PdfPage, grids: Sequence[_Grid]) -> list[_Line]:
 
 
 def _located(textpage: pdfium.PdfTextPage, printed: str, first: int, last: int) -> _Line:
-    left, bottom, _, _ = textpage.get_charbox(first)
-    _, _, right, top = textpage.get_charbox(last)
+    # Loose boxes follow the font's metrics: a 一 is as high and as wide as any other character.
+    left, bottom, _, _ = textpage.get_charbox(first, loose=True)
+    _, _, right, top = textpage.get_charbox(last, loose=True)
     return _Line(printed, left, right, bottom, max(1.0, top - bottom))
 
 

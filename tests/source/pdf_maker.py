@@ -1,4 +1,4 @@
-"""Small PDF files with Chinese text, written by hand: a non-embedded font with a predefined character map."""
+"""Small PDF files with Chinese text, written by hand: codes are UTF-16, so no font of the machine has a say in the text."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ def make_pdf(pages: Sequence[Sequence[Placed]], rules: Sequence[Rule] = ()) -> b
         + b"] /Count "
         + str(len(pages)).encode()
         + b" >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo "
-        b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor << /Type /FontDescriptor "
-        b"/FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 "
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Sketch /Encoding /Identity-H /DescendantFonts [4 0 R] "
+        b"/ToUnicode " + f"{5 + 2 * len(pages)} 0 R >>".encode(),
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Sketch /DW 1000 /CIDSystemInfo "
+        b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor "
+        b"/FontName /Sketch /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 "
         b"/CapHeight 700 /StemV 80 >> >>",
     ]
     for number, lines in enumerate(pages):
@@ -38,7 +39,22 @@ def make_pdf(pages: Sequence[Sequence[Placed]], rules: Sequence[Rule] = ()) -> b
             + f"{6 + 2 * number} 0 R >>".encode()
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"endstream")
+    objects.append(b"<< /Length " + str(len(_TO_UNICODE)).encode() + b" >>\nstream\n" + _TO_UNICODE + b"endstream")
     return _file(objects)
+
+
+def _to_unicode() -> bytes:
+    """Every code is its own character; a range may not cross a first byte, and a block holds a hundred ranges."""
+    rows = [f"<{high:02x}00> <{high:02x}ff> <{high:02x}00>\n" for high in range(256)]
+    blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+    ranges = "".join(f"{len(block)} beginbfrange\n{''.join(block)}endbfrange\n" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Own def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <ffff> endcodespacerange\n{ranges}endcmap end end\n"
+    ).encode()
+
+
+_TO_UNICODE = _to_unicode()
 
 
 def _file(objects: Sequence[bytes]) -> bytes:
