@@ -126,12 +126,16 @@ def compare(
 @_app.command()
 def report(
     runs: Annotated[list[Path], typer.Argument(help="Folders of runs.")],
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", help="Also write report.md and report.html to DIR/<split>, to be committed."),
+    ] = None,
     folder: _Folder = Path("eval"),
     as_json: _Json = False,
 ) -> None:
     """Score runs again with the gold as it is now and write their reports; no model is asked.
 
-    Example: summarizer eval report out/eval/dev
+    Example: summarizer eval report out/eval/dev --into eval/reports
     """
     from summarizer.evaluation.report.files import second_annotation, write_report
     from summarizer.evaluation.runs import save_run
@@ -140,7 +144,14 @@ def report(
     for path in runs:
         scored, golds = _rescored(path, folder)
         save_run(scored, path)
-        reports[str(path)] = write_report(scored, golds, path, second=second_annotation(folder, scored.info.split))
+        split = scored.info.split
+        reports[str(path)] = write_report(
+            scored,
+            golds,
+            path,
+            second=second_annotation(folder, split),
+            into=into / split if into is not None else None,
+        )
     print_reports(reports, as_json=as_json)
 
 

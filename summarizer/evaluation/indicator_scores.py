@@ -20,6 +20,9 @@ LOCATED = 0.5
 """Overlap (IoU) of two quotes that speak of the same indicator when their values do not stand at the same place."""
 _NAMED = 0.5
 # Words around a time that do not change it: 到2030年 and 2030年底 name the same horizon.
+# A plan's five years go by two names, 五年来 and “十四五”时期, and an annotator takes either.
+_FIVE_YEARS = re.compile("[五5]年")
+_PLAN = re.compile("十[一二三四五六七八九]五")
 _AROUND_A_TIME = re.compile("[\"'到至]|时期|期间|期末|[底末]$")
 
 
@@ -192,6 +195,8 @@ def _same_time(a: str | None, b: str | None) -> bool:
     if a is None or b is None:
         return a is b
     left, right = (_AROUND_A_TIME.sub("", fold(time).text) for time in (a, b))
+    if any(_PLAN.search(one) and _FIVE_YEARS.search(other) for one, other in ((left, right), (right, left))):
+        return True
     return bool(left and right) and (left in right or right in left)
 
 

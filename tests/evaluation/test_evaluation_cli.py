@@ -68,6 +68,13 @@ def test_report_scores_again_with_the_gold_of_now(call: Call, tmp_path: Path) ->
     assert after.tp + after.fn == 1 < before.tp + before.fn
 
 
+def test_a_report_to_be_committed_holds_nothing_but_the_report(call: Call, tmp_path: Path) -> None:
+    call("run", "-o", "out")
+    assert call("report", "out/dev", "--into", "reports").exit_code == 0
+    committed = {path.name: path.read_bytes() for path in (tmp_path / "reports" / "dev").iterdir()}
+    assert committed == {name: (tmp_path / "out" / "dev" / name).read_bytes() for name in ("report.md", "report.html")}
+
+
 def test_compare_of_a_run_with_itself_is_inconclusive(call: Call) -> None:
     call("run", "-o", "a")
     call("run", "-o", "b")

@@ -158,7 +158,7 @@ def test_operator_status_and_period_make_it_full(changes: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize(
-    ("printed", "said"), [("到2030年", "2030年底"), ("“十五五”时期", "十五五"), ("2026年", "2026年")]
+    ("printed", "said"), [("到2030年", "2030年底"), ("“十五五”时期", "十五五"), ("五年来", "“十四五”时期")]
 )
 def test_words_around_a_time_do_not_change_it(printed: str, said: str) -> None:
     life = indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", period=printed)
@@ -224,6 +224,17 @@ def test_a_decoy_that_comes_out_is_named_and_is_a_false_alarm() -> None:
     assert score.indicators.decoys == Share(right=1, n=2)
     assert score.indicators.located == Counts(tp=5, fp=1)
     assert Outcome.DECOY in {f.outcome for f in score.findings}
+
+
+def test_a_decoy_is_one_wherever_it_is_printed() -> None:
+    third = quoting(perfect().indicators[0], "三是发展托育", raw="三", value=Decimal(3), name="托育")
+    assert score_documents(gold(decoys=["三"]), with_indicators(third)).indicators.decoys.right == 1
+
+
+def test_plans_that_are_not_the_same_differ() -> None:
+    life = indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", period="“十四五”时期")
+    predicted = perfect().indicators[0].model_copy(update={"period": "“十五五”时期"})
+    assert score_documents(gold(indicators=[life]), with_indicators(predicted)).indicators.full.tp == 0
 
 
 def test_evidence_that_does_not_stand_there_is_not_grounded() -> None:

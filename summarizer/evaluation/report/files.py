@@ -24,14 +24,25 @@ _ROBUSTNESS = TypeAdapter(tuple[Robustness, ...])
 
 
 def write_report(
-    run: Run, golds: Sequence[Gold], folder: Path, *, second: Sequence[Gold] = (), checks: Sequence[Check] = ()
+    run: Run,
+    golds: Sequence[Gold],
+    folder: Path,
+    *,
+    second: Sequence[Gold] = (),
+    checks: Sequence[Check] = (),
+    into: Path | None = None,
 ) -> Report:
-    """Write ``report.md``, ``report.html`` and ``junit.xml`` for a run; robustness is taken from its folder."""
+    """Write ``report.md``, ``report.html`` and ``junit.xml`` for the run in ``folder``, whose robustness is taken along.
+
+    ``into`` takes the first two as well: they depend on predictions and gold alone, and can be committed.
+    """
     agreed = agreement(golds, second, seed=run.info.seed)
     report = build_report(run, golds, agreed=agreed, robustness=load_robustness(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.md").write_text(render_markdown(report), encoding="utf-8")
-    (folder / "report.html").write_text(render_html(report), encoding="utf-8")
+    for place in (folder, into):
+        if place is not None:
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "report.md").write_text(render_markdown(report), encoding="utf-8")
+            (place / "report.html").write_text(render_html(report), encoding="utf-8")
     (folder / "junit.xml").write_text(render_junit(run, checks), encoding="utf-8")
     return report
 
