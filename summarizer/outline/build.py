@@ -67,15 +67,15 @@ def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list
 
     Lists that begin behind the end of the item they were read in are appended to ``adrift``: they stand by themselves.
     """
-    entries = [entry for entry in entries_of(chain, frame, *room) if room[0] <= entry.start < room[1]]
+    entries = [entry for entry in entries_of(chain, frame, *room) if entry.start < room[1]]
     if not entries:
         return []
     stops = [_middle_stop(frame, a, b) for a, b in pairwise(entries)]
     stops.append(_last_stop(frame, entries, room[1]))
     items = []
     for entry, stop in zip(entries, _before_tails(frame, entries, stops), strict=True):
-        inside = [child for child in entry.children if child.markers[0].start < stop]
-        adrift.extend(child for child in entry.children if child.markers[0].start >= stop)
+        inside = [child for child in entry.children if entry.start <= child.markers[0].start < stop]
+        adrift.extend(child for child in entry.children if not entry.start <= child.markers[0].start < stop)
         inner = list(_items_of_lists(frame, inside, (entry.body, stop), depth + 1, adrift))
         end = max([_trimmed_end(frame.text, entry.body, stop), *(item.end for item in inner)])
         items.append(
