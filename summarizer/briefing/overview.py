@@ -6,6 +6,7 @@ evidence of an item it cites.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -27,10 +28,13 @@ from summarizer.schema import (
 __all__ = ["MOST_SENTENCES", "compose_overview"]
 
 MOST_SENTENCES = 8
-_HEADLINES = 4
+_HEADLINES = 3
 _FIGURES = 4
-_REGIONS = 4
+_REGIONS = 3
+_LONG_HEADLINE = 18
+"""Characters from which a headline is quoted by its first clause alone, so that the overview stays one page."""
 _DIGITS = frozenset("0123456789")
+_CLAUSE_END = re.compile("[,\uff0c;\uff1b:\uff1a\u3002]")
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ def _join(parts: Iterable[str], material: _Material) -> str:
 
 def _quoted(task: Task, material: _Material) -> str:
     title = " ".join(task.title.split())
+    if len(title) > _LONG_HEADLINE:
+        title = _CLAUSE_END.split(title, maxsplit=1)[0]
     return material.labels["quote"].format(text=title.replace("“", "‘").replace("”", "’"))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from summarizer.briefing.numbering import in_characters
 from summarizer.errors import SourceError
 from summarizer.language.fold import fold
 from summarizer.language.numerals import parse_number
@@ -100,14 +101,8 @@ def _date_printed(value: str, text: str) -> bool:
     _, _, rest = value.partition("-")
     parts = [int(part) for part in rest.split("-") if part.isdecimal()]
     digits = r"\D{1,3}".join(f"0?{part}" for part in parts)
-    characters = "月".join(_in_characters(part) for part in parts)
+    characters = "月".join(in_characters(part) for part in parts)
     return bool(parts) and re.search(rf"(?<!\d){digits}(?!\d)|{characters}", text) is not None
-
-
-def _in_characters(number: int) -> str:
-    numerals = "〇一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    return (("" if tens == 1 else numerals[tens]) + "十" if tens else "") + (numerals[ones] if ones else "")
 
 
 def _quoted(evidence: Evidence, text: str, where: str, what: str) -> _Check:

@@ -11,7 +11,7 @@ from summarizer.source.text import CleanText
 
 __all__ = ["SUFFIXES", "check_suffix", "render"]
 
-SUFFIXES = (".md", ".json")
+SUFFIXES = (".md", ".html", ".docx", ".xlsx", ".json")
 
 
 def check_suffix(path: Path) -> None:
@@ -24,6 +24,18 @@ def render(briefing: Briefing, suffix: str, texts: Mapping[str, CleanText]) -> b
     """Render in the format of a suffix; ``texts`` are the documents' texts by id, for formats that show the source."""
     if suffix == ".json":
         return (briefing.model_dump_json(indent=1) + "\n").encode()
+    if suffix == ".html":
+        from summarizer.briefing.render.html import render_html
+
+        return render_html(briefing, texts).encode()
+    if suffix == ".docx":
+        from summarizer.briefing.render.docx import render_docx
+
+        return render_docx(briefing)
+    if suffix == ".xlsx":
+        from summarizer.briefing.render.xlsx import render_xlsx
+
+        return render_xlsx(briefing)
     from summarizer.briefing.render.markdown import render_markdown
 
     return render_markdown(briefing).encode()
