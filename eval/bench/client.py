@@ -57,7 +57,8 @@ def run(python: str, name: str, url: str, requests: int) -> dict[str, object] | 
 def compare(peers: str | None, requests: int, rounds: int) -> None:
     """Print the table."""
     ideal = requests * SECONDS / CONCURRENCY
-    contenders = [("summarizer", sys.executable), *((name, peers) for name in PEERS if peers)]
+    own = ("aiohttp alone (the floor)", "summarizer")
+    contenders = [*((name, sys.executable) for name in own), *((name, peers) for name in PEERS if peers)]
     results: dict[str, list[dict[str, object]]] = {}
     with endpoint(SECONDS) as url:
         for _ in range(rounds):

@@ -114,7 +114,23 @@ async def summarizer(url: str) -> AsyncIterator[Ask]:
         yield ask
 
 
+@asynccontextmanager
+async def aiohttp_alone(url: str) -> AsyncIterator[Ask]:
+    """No client at all: what the machine allows at this moment."""
+    import aiohttp
+
+    async with aiohttp.ClientSession() as session:
+
+        async def ask() -> Tasks:
+            async with session.post(f"{url}/chat/completions", json={"model": "m", "messages": MESSAGES}) as reply:
+                body = json.loads(await reply.read())
+            return Tasks.model_validate_json(body["choices"][0]["message"]["content"])
+
+        yield ask
+
+
 CONTENDERS: dict[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
+    "aiohttp alone (the floor)": (aiohttp_alone, ("aiohttp",)),
     "summarizer": (summarizer, ("openai",)),
     "openai parse": (openai_parse, ("openai",)),
     "openai parse (aiohttp transport)": (openai_parse_aiohttp, ("openai",)),
