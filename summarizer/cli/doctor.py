@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import platform
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -68,6 +66,8 @@ def _python() -> Check:
 
 def _packages() -> Check:
     """Whether every package that is required at run time is installed."""
+    from importlib import metadata
+
     lines = [line for line in metadata.requires("summarizer") or [] if "extra ==" not in line]
     names = [match.group() for line in lines if (match := re.match(r"[\w.-]+", line))]
     missing: list[str] = []
@@ -100,6 +100,8 @@ def _endpoint(settings: Settings) -> Iterator[Check]:
     if is_insecure(endpoint.base_url):
         detail = f"{endpoint.base_url} is not encrypted: the key and the texts can be read on the way"
         yield Check("encryption", "warning", detail)
+    import asyncio
+
     found, counted = asyncio.run(_probe(settings))
     status: Literal["ok", "failed"] = "ok" if found.answers else "failed"
     yield Check("endpoint", status, f"{endpoint.base_url}, model {endpoint.model}, key {key}{_because(found)}")
