@@ -171,6 +171,16 @@ def test_comparison_lists_lost_items_with_the_worst_first(tmp_path: Path) -> Non
     assert len(back.won) == 16
 
 
+def test_a_false_alarm_that_goes_away_is_won(tmp_path: Path) -> None:
+    def twice(_: Path) -> Document:
+        return with_tasks(*perfect().tasks, perfect().tasks[0])
+
+    run = _run(tmp_path, 2, a=Counting(twice), b=Counting(_perfect))
+    found = compare_samples(run.of("a"), run.of("b"), names=("a", "b"))
+    assert [(c.before.outcome if c.before else None, c.after) for c in found.won] == [(Outcome.EXTRA, None)] * 2
+    assert found.lost == ()
+
+
 def test_equal_runs_are_inconclusive_and_lose_nothing(tmp_path: Path) -> None:
     run = _run(tmp_path, a=Counting(_perfect), b=Counting(_perfect))
     found = compare_samples(run.of("a"), run.of("b"), names=("a", "b"))
