@@ -22,6 +22,7 @@ _PLURAL = ("各市", "各县", "各州", "各区", "各镇", "各乡")
 _ROLE_PART = re.compile(r"[，,；;。]")
 _LONGEST_VALUE = 120
 _HEAD_LIMIT = 200
+_LAST_CLAUSE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,12 @@ def _first_words() -> re.Pattern[str]:
     return re.compile(f"[\\s\\u3000]*({_data()['deadline']['form']})[，,]?")
 
 
+@cache
+def _last_clause() -> re.Pattern[str]:
+    form = _data()["deadline"]
+    return re.compile(f"[，,。；;]({form['form']}|{form['also'][0]}){form['final']}[。；;\\s]*$")
+
+
 def split_units(printed: str) -> tuple[str, ...]:
     """Single units of a printed list; 各市、县人民政府 stays whole."""
     units: list[str] = []
@@ -115,6 +122,9 @@ def duties_of(text: str, start: int, end: int, columns: Columns | None = None) -
     deadline = labelled.deadline or bracketed.deadline
     if deadline is None and (first := _first_words().match(text, start, end)) and first[1]:
         deadline = first[1]
+    words_end = min((span[0] for span in (*labelled.spans, *bracketed.spans)), default=end)
+    if deadline is None and (last := _last_clause().search(text, max(start, words_end - _LAST_CLAUSE), words_end)):
+        deadline = last[1]
     return Duties(
         labelled.lead or bracketed.lead,
         labelled.support or bracketed.support,

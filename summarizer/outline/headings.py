@@ -121,6 +121,8 @@ def _chapter_horizon(walk: Walk, paragraphs: Sequence[Paragraph], index: int) ->
         return Horizon.WORK
     if walk.rank == UNMARKED and walk.anchor is not None:
         return walk.anchor
+    if walk.horizon in (Horizon.CLOSING, Horizon.NEAR_TERM) and walk.anchor is None and walk.seen_work:
+        return walk.horizon
     start = paragraphs[index].start
     lean = lean_of(walk.text, start, _chapter_end(paragraphs, index))
     past, work, outlook = lean["past"], lean["work"], lean["outlook"]

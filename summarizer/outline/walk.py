@@ -15,7 +15,9 @@ SOFT = 9.0
 """The rank of cues in running text: any heading overrules them."""
 UNMARKED = 0.5
 """The rank of a heading without number that stands above numbered chapters."""
-_LISTING = frozenset(["dun", "paren", "arabic", "padded", "clause", "task_no"])
+_LISTING = frozenset(
+    ["dun", "paren", "arabic", "padded", "clause", "task_no", "paren_arabic", "circled", "adverb", "oral"]
+)
 _NEAR = 120
 
 
@@ -71,7 +73,8 @@ class Walk:
         if index == len(self.markers):
             return False
         marker = self.markers[index]
-        return marker.style.family in _LISTING and marker.value in (1, 2) and marker.start - end < within
+        begins = marker.value in (1, 2) or not marker.style.numbered
+        return marker.style.family in _LISTING and begins and marker.start - end < within
 
     def listed_since(self, start: int, end: int) -> bool:
         """Whether an enumerator stands in ``[start, end)``."""

@@ -160,6 +160,17 @@ def test_a_text_on_one_line_is_cut_like_one_with_lines() -> None:
     assert horizon_of(text, "（一）督") is Horizon.SAFEGUARD
 
 
+def test_a_list_told_as_in_speech_is_a_list() -> None:
+    text = "同志们：今年要抓好这么几件事。\n一个是要管好库房。\n再一个是要修好管线。\n最后一个是要练好队伍。\n"
+    assert [item.marker for item in outlined(text).items] == ["一个是", "再一个是", "最后一个是"]
+    assert horizon_of(text, "管好") is Horizon.WORK
+
+
+def test_a_list_of_links_behind_the_source_line_sets_no_work() -> None:
+    text = "会议要求，要管好库房，要修好管线。\n来源：县政府办\n点击排行：1.停水通知 2.今日菜价\n"
+    assert horizon_of(text, "停水") is Horizon.CLOSING
+
+
 def test_an_empty_text_has_an_empty_outline() -> None:
     assert outlined("") == Outline((), ())
 
