@@ -29,6 +29,7 @@ from summarizer.evaluation.gates import (
     raised_floors,
 )
 from summarizer.evaluation.gold import Gold
+from summarizer.evaluation.intervals import wilson
 from summarizer.evaluation.metrics import METRICS, measure
 from summarizer.evaluation.paired import Verdict
 from summarizer.evaluation.runs import Run, RunInfo, describe, load_run, save_run
@@ -323,3 +324,10 @@ def test_saved_runs_are_equal_to_the_byte(tmp_path: Path) -> None:
     save_run(run, tmp_path / "b")
     for name in ("run.json", "samples.jsonl"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_rates_count_items_and_f1_counts_documents(tmp_path: Path) -> None:
+    scores = [sample.score for sample in _run(tmp_path, rules=Counting(_perfect)).samples]
+    quoted = {metric.key: measure(metric, scores).interval for metric in METRICS}
+    assert quoted["grounded"] == wilson(24, 24)
+    assert quoted["task_relaxed_f1"] == wilson(3, 3)
