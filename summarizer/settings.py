@@ -94,7 +94,7 @@ class Settings(_Frozen):
     language: Literal["zh", "en"] = "zh"
     themes: Path | None = None
     max_file_size: ByteSize = ByteSize(50_000_000)
-    chunk_tokens: PositiveInt = 3000
+    chunk_tokens: PositiveInt | None = None
     cache_mode: Literal["off", "auto", "replay", "record", "refresh"] = "auto"
     cache_folder: Path = Path("cache/local")
     recordings_folder: Path = Path("cache/recordings")

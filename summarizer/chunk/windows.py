@@ -7,7 +7,7 @@ from dataclasses import dataclass
 __all__ = ["AS_OF", "UNKNOWN", "Window", "default_budget", "window_for"]
 
 AS_OF = "2026-11"
-"""When the table was last looked over. The figures are the makers' published ones, in part taken from others who cite them."""
+"""When the table was last looked over. The figures are from pages that cite the makers; some resellers allow less."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,7 @@ def _chunk(
     counter = counter_for(name)
     source = read(path)
     cleaned = clean(source)
-    is_set = settings.source_of("chunk_tokens").kind != "default"
-    budget = settings.chunk_tokens if is_set else default_budget(name)
+    budget = settings.chunk_tokens or default_budget(name)
     title = facts(source, cleaned).title
     chunks = split(cleaned, outline(cleaned), counter, budget, title=title, overlap=overlap)
     report = _report(source, cleaned, chunks, counter, budget)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from summarizer.chunk.tokens import SHIPPED, counter_for
+from summarizer.chunk.windows import default_budget
 from summarizer.errors import UsageError
 from summarizer.exchange import Asker
 from summarizer.extract.document import Model
@@ -41,14 +42,15 @@ def open_store(settings: Settings) -> LayeredStore:
 
 
 def model_with(asker: Asker, name: str, settings: Settings) -> Model:
-    """The extraction model for an asker: newest prompt, the model's own token counter, the budget of the settings.
+    """The extraction model for an asker: newest prompt, the model's own token counter, the budget that is set or fits it.
 
     A chunk's size is a matter of reading quality, so a model whose encoding is not at hand gets chunks of the usual
     length, measured in the shipped encoding; what it is charged and paced by stays bounded from above.
     """
     known = counter_for(name)
     counter = known if known.exact else counter_for(SHIPPED)
-    return Model(asker, name, load_prompt("extract"), counter, settings.chunk_tokens, PARAMETERS)
+    budget = settings.chunk_tokens or default_budget(name)
+    return Model(asker, name, load_prompt("extract"), counter, budget, PARAMETERS)
 
 
 @asynccontextmanager
