@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from summarizer.briefing.numbering import in_characters
 from summarizer.errors import SourceError
 from summarizer.language.fold import fold
 from summarizer.language.numerals import parse_number
 from summarizer.language.quantities import Quantity, find_quantities
+from summarizer.language.values import PRINTED_NUMBER, printed_values
 from summarizer.schema import Briefing, Document, Evidence, Indicator, Span, Statement, Task
 from summarizer.source.text import SourceText
 
 __all__ = ["Finding", "Verification", "verify"]
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,9 @@ def _indicator(indicator: Indicator, text: str, folded: str) -> Iterator[_Check]
     if indicator.base is not None:
         around = text[max(0, indicator.evidence.start - 120) : indicator.evidence.end + 120]
         yield _Check(
-            indicator.base in _numbers(around), where, f"the base {indicator.base} is not printed beside the value"
+            indicator.base in printed_values(around),
+            where,
+            f"the base {indicator.base} is not printed beside the value",
         )
 
 
@@ -166,13 +166,6 @@ def _same(quantity: Quantity, indicator: Indicator) -> bool:
     high = (quantity.value_high, indicator.value_high)
     same_high = high[0] is high[1] if None in high else float(high[0] or 0) == float(high[1] or 0)
     return float(quantity.value) == float(indicator.value) and same_high and quantity.unit == indicator.unit
-
-
-def _numbers(text: str) -> set[Decimal]:
-    quantities = {
-        value for found in find_quantities(text) for value in (found.value, found.value_high) if value is not None
-    }
-    return quantities | {value for match in _NUMBER.finditer(text) if (value := parse_number(match[0])) is not None}
 
 
 def _identities(briefing: Briefing) -> Iterator[_Check]:
@@ -202,6 +195,6 @@ def _overview(briefing: Briefing) -> Iterator[_Check]:
 def _statement(statement: Statement, evidence: dict[str, str], where: str) -> Iterator[_Check]:
     missing = [name for name in statement.cites if name not in evidence]
     yield _Check(not missing, where, f"cites items that are not in the briefing: {', '.join(missing)}")
-    printed = {value for name in statement.cites for value in _numbers(evidence.get(name, ""))}
-    for match in _NUMBER.finditer(statement.text):
+    printed = {value for name in statement.cites for value in printed_values(evidence.get(name, ""))}
+    for match in PRINTED_NUMBER.finditer(statement.text):
         yield _Check(parse_number(match[0]) in printed, where, f"the number {match[0]} stands in no cited evidence")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from summarizer.exchange import ResponseFormat
 
-__all__ = ["RESPONSE_FORMAT", "WireIndicator", "WireTask"]
+__all__ = ["RESPONSE_FORMAT", "WireIndicator", "WireTask", "strict_schema"]
 
 
 class _Wire(BaseModel):
@@ -52,8 +52,13 @@ class _WireAnswer(_Wire):
     instructions_in_text: list[str]
 
 
+def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """A model's JSON Schema, strict as endpoints want it: nothing additional, everything required, no titles."""
+    schema: dict[str, Any] = _strict(model.model_json_schema())
+    return schema
+
+
 def _strict(node: Any) -> Any:
-    """Make a pydantic schema strict as endpoints want it: nothing additional, everything required, no titles."""
     if isinstance(node, list):
         return [_strict(value) for value in node]
     if not isinstance(node, dict):
@@ -69,5 +74,5 @@ def _strict(node: Any) -> Any:
     return out
 
 
-RESPONSE_FORMAT = ResponseFormat("extraction", _strict(_WireAnswer.model_json_schema()))
+RESPONSE_FORMAT = ResponseFormat("extraction", strict_schema(_WireAnswer))
 """The strict JSON Schema that goes out with every extraction request."""

@@ -11,11 +11,11 @@ from typing import Literal
 
 from summarizer import __version__
 from summarizer.briefing.comparison import compare
-from summarizer.briefing.overview import compose_overview
 from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
 from summarizer.pipeline.asking import Connection, model_with, open_connection
+from summarizer.pipeline.overview import Overview, make_overview
 from summarizer.pipeline.walk import Result, Walk, walk
 from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
 from summarizer.settings import Settings
@@ -58,25 +58,22 @@ async def make_briefing(
     problems: list[Problem] = []
     themes = load_themes(settings.themes)
     async with open_connection(settings) as connection:
-        how = Walk(
-            themes,
-            model_with(connection.asker, connection.model, settings) if connection else None,
-            optional=settings.method == "auto",
-            max_bytes=settings.max_file_size,
-        )
+        model = model_with(connection.asker, connection.model, settings) if connection else None
+        how = Walk(themes, model, optional=settings.method == "auto", max_bytes=settings.max_file_size)
         async for path, result in walk(paths, how):
             if isinstance(result, SourceError):
-                details: dict[str, str | int] = {"path": result.path, "reason": result.reason}
-                problems.append(Problem(kind="unreadable", message=str(result), details=details))
+                problems.append(_unreadable(result))
             else:
                 results.append(result)
                 problems.extend(result.problems)
             if progress:
                 progress(path, result)
-        run = _run(results, connection, time.monotonic() - begun)
-    documents = tuple(result.document for result in results)
-    texts = {result.document.id: result.clean for result in results}
-    comparison = compare(documents, texts, themes, settings.language)
+        documents = tuple(result.document for result in results)
+        texts = {result.document.id: result.clean for result in results}
+        comparison = compare(documents, texts, themes, settings.language)
+        writer = model if any(result.by_model for result in results) else None
+        overview = await make_overview(documents, comparison, settings.language, writer)
+        run = _run(results, overview, connection, time.monotonic() - begun)
     briefing = Briefing(
         tool_version=__version__,
         created_at=now().isoformat(timespec="seconds"),
@@ -84,8 +81,8 @@ async def make_briefing(
         run=run,
         documents=documents,
         comparison=comparison,
-        overview=compose_overview(documents, comparison, settings.language),
-        problems=tuple(problems),
+        overview=overview.statements,
+        problems=(*problems, *overview.problems),
     )
     unreadable = sum(problem.kind == "unreadable" for problem in problems)
     return Finished(
@@ -98,17 +95,26 @@ async def make_briefing(
     )
 
 
-def _run(results: list[Result], connection: Connection | None, elapsed: float) -> Run:
-    by_model = any(result.by_model for result in results)
-    asked = connection is not None and by_model
+def _unreadable(error: SourceError) -> Problem:
+    details: dict[str, str | int] = {"path": error.path, "reason": error.reason}
+    return Problem(kind="unreadable", message=str(error), details=details)
+
+
+def _run(results: list[Result], overview: Overview, connection: Connection | None, elapsed: float) -> Run:
+    asked = connection is not None and any(result.by_model for result in results)
     spent = connection.spent() if connection and connection.spent else None
-    prompt = load_prompt("extract")
+    used = [load_prompt("extract"), *([overview.prompt] if overview.prompt else [])] if asked else []
+    hits = sum(answer.from_cache for answer in overview.answers)
+    misses = len(overview.answers) - hits
     return Run(
         method=_method(results, replayed=connection is not None and connection.host is None),
         model=connection.model if connection and asked else None,
         endpoint_host=connection.host if connection and asked else None,
-        prompts={"extract": PromptUsed(version=prompt.version, sha256=prompt.sha256)} if asked else {},
-        cache=CacheUse(hits=sum(result.hits for result in results), misses=sum(result.misses for result in results)),
+        prompts={prompt.name: PromptUsed(version=prompt.version, sha256=prompt.sha256) for prompt in used},
+        cache=CacheUse(
+            hits=hits + sum(result.hits for result in results),
+            misses=misses + sum(result.misses for result in results),
+        ),
         usage=RunUsage(
             requests=spent.requests if spent else 0,
             input_tokens=spent.usage.input_tokens if spent else 0,

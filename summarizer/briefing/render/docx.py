@@ -22,13 +22,17 @@ __all__ = ["render_docx"]
 
 _FEW = 3
 """Up to so many documents are printed whole."""
+_A_LINE = 28
+_FIRST_PAGE_LINES = 15
+"""What the masthead and the title leave of 22 lines."""
 _MOST_FIGURES = 6
 _MOST_PROBLEMS = 10
-_MOST_MEASURES = 3
-_MOST_INDICATORS = 12
-_MOST_ROWS = 40
+_MOST_PARTS = 2
+_LONGEST_CELL = 80
+_MOST_INDICATORS = 8
+_MOST_ROWS = 15
 _MOST_COLUMNS = 8
-_TASK_WIDTHS = (11, 42, 82, 25, 22, 20, 25, 20)
+_TASK_WIDTHS = (11, 46, 80, 20, 18, 18, 36, 18)
 _INDICATOR_WIDTHS = (62, 22, 22, 34, 17, 20, 34, 36)
 _INDICATOR_COLUMNS = ("name", "unit", "base", "value", "status", "nature", "period", "place")
 
@@ -82,8 +86,11 @@ def render_docx(briefing: Briefing) -> bytes:
 
 
 def _overview(writing: _Writing) -> None:
-    for statement in writing.briefing.overview:
-        writing.paper.text(statement.text, note=writing.notes.of(statement.cites))
+    """The sentences, in a smaller size when they would run over the first page."""
+    told = [(statement.text, writing.notes.of(statement.cites)) for statement in writing.briefing.overview]
+    lines = sum(-(-(len(text) + len(note) + 2) // _A_LINE) for text, note in told)
+    for text, note in told:
+        writing.paper.text(text, note=note, size=16 if lines <= _FIRST_PAGE_LINES else 14)
     writing.paper.page_break()
 
 
@@ -146,9 +153,9 @@ def _sources(writing: _Writing, numbers: Iterator[str]) -> None:
         document, _, local = id_.partition(".")
         what = item.title if isinstance(item, Task) else item.evidence.quote
         place = f"{writing.names[document]} {local}，{item.evidence.start}–{item.evidence.end}"
-        writing.paper.text(f"〔{number}〕{place}：{what}", small=True)
+        writing.paper.text(f"〔{number}〕{place}：{what}", size=10.5)
     for document_id, path in paths.items():
-        writing.paper.text(f"{writing.names[document_id]}：{path}，sha256 {document_id}…", small=True)
+        writing.paper.text(f"{writing.names[document_id]}：{path}，sha256 {document_id}…", size=10.5)
 
 
 def _annex(writing: _Writing, number: int, label: str, name: str = "") -> None:
@@ -231,8 +238,8 @@ def _task_row(task: Task, document: Document, writing: _Writing) -> tuple[str, .
     if writing.many:
         for column in (2, 6):
             parts = cells[column].split("；")
-            if len(parts) > _MOST_MEASURES:
-                cells[column] = "；".join(parts[:_MOST_MEASURES]) + writing.labels["and_so_on"]
+            folded = "；".join(parts[:_MOST_PARTS])[:_LONGEST_CELL]
+            cells[column] = folded + writing.labels["and_so_on"] if folded != cells[column] else folded
     return tuple(cells)
 
 

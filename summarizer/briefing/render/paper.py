@@ -48,6 +48,9 @@ class Paper:
         style = self._docx.styles["Normal"]
         style.font.name, style.font.size = _LATIN, Pt(16)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), _BODY)
+        style.paragraph_format.space_after = Pt(0)
+        for rule in self._docx.styles["Title"].element.xpath(".//w:pBdr"):
+            rule.getparent().remove(rule)
         for level, (face, size) in enumerate(((_TITLE, 22), (_HEADING, 16), (_SUBHEADING, 16))):
             heading = self._docx.styles["Title" if level == 0 else f"Heading {level}"]
             heading.font.name, heading.font.size, heading.font.bold = _LATIN, Pt(size), False
@@ -71,24 +74,19 @@ class Paper:
 
     def title(self, text: str) -> None:
         """The paper's title."""
-        paragraph = self._paragraph(
-            text, style="Title", align=WD_ALIGN_PARAGRAPH.CENTER, line=Pt(32), before=10, after=8
-        )
-        for border in paragraph._p.xpath("./w:pPr/w:pBdr"):
-            border.getparent().remove(border)
+        self._paragraph(text, style="Title", align=WD_ALIGN_PARAGRAPH.CENTER, line=Pt(32), before=10, after=8)
 
     def heading(self, text: str, level: int = 1) -> None:
         """一、 at level 1, （一） at level 2."""
         self._paragraph(text, style=f"Heading {level}", indent=2)
 
-    def text(self, text: str, *, note: str = "", small: bool = False) -> None:
-        """A paragraph indented by two characters, with raised note numbers behind it."""
-        paragraph = self._paragraph(
-            text, style=None, size=10.5 if small else None, line=Pt(18) if small else _LINE, indent=0 if small else 2
-        )
+    def text(self, text: str, *, note: str = "", size: float = 16) -> None:
+        """A paragraph of a size in points, indented by two characters, with raised note numbers behind it."""
+        line = _LINE if size == 16 else Pt(size * 1.7)
+        paragraph = self._paragraph(text, style=None, size=size, line=line, indent=2 if size > 12 else 0)
         if note:
             run = paragraph.add_run(_clean(note))
-            run.font.superscript = True
+            run.font.superscript, run.font.size = True, Pt(size - 4)
 
     def page_break(self) -> None:
         """Go on with the next page."""
@@ -206,12 +204,16 @@ def _cell(text: str, width: int, *, head: bool) -> Any:
     properties.append(size)
     cell.append(properties)
     paragraph = OxmlElement("w:p")
+    layout = OxmlElement("w:pPr")
+    spacing = OxmlElement("w:spacing")
+    for key, value in (("before", "40"), ("after", "40"), ("line", "260"), ("lineRule", "atLeast")):
+        spacing.set(qn(f"w:{key}"), value)
+    layout.append(spacing)
     if head:
-        layout = OxmlElement("w:pPr")
         centred = OxmlElement("w:jc")
         centred.set(qn("w:val"), "center")
         layout.append(centred)
-        paragraph.append(layout)
+    paragraph.append(layout)
     run = OxmlElement("w:r")
     style = OxmlElement("w:rPr")
     fonts = OxmlElement("w:rFonts")
