@@ -4,8 +4,8 @@
 
 An annotator cannot count code points, so an annotation names each task by the first and the last characters of its span,
 and each indicator by its quote. This tool finds them in the text, in order, and writes the gold format: half-open
-offsets in Unicode code points of the decoded file, whose bytes are pinned by their sha256. Whatever is not found exactly
-where it must be is an error that names the file and the item; nothing is guessed.
+offsets in Unicode code points of the text as the reader gives it, from a file whose bytes are pinned by their sha256.
+Whatever is not found exactly where it must be is an error that names the file and the item; nothing is guessed.
 
 The annotation is a JSON object with the facts of the document (``title``, ``issuer``, ``region``, ``level``,
 ``meeting_date``, ``place``, ``published``, ``genre``, ``declared_task_count``, ``quality``, ``annotated_ranges``,
@@ -18,13 +18,15 @@ The annotation is a JSON object with the facts of the document (``title``, ``iss
 """
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from summarizer.errors import SourceError
+from summarizer.source.read import read
 
 DOCUMENT_KEYS = (
     "title",
@@ -50,7 +52,7 @@ class AnnotationError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """The decoded text of a fixture, no character changed, and the sha256 of its bytes."""
+    """The text of a fixture as the reader gives it, and the sha256 of its bytes."""
 
     name: str
     sha256: str
@@ -68,13 +70,13 @@ class Source:
 
 
 def read_source(path: Path) -> Source:
-    """Read a plain text fixture: UTF-8, or else GB18030, both strict. Line ends stay as they are on disk."""
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030")
-    return Source(path.name, hashlib.sha256(raw).hexdigest(), text)
+    """Read a fixture of any format as the summarizer reads it: gold points into the reader's text.
+
+    Raises SourceError for a file that cannot be read. The text of a PDF, DOCX or HTML file is the reader's work: when the
+    reader changes, compile its gold anew.
+    """
+    source = read(path)
+    return Source(path.name, source.sha256, source.text)
 
 
 def compile_tasks(tasks: Sequence[dict[str, Any]], source: Source) -> list[dict[str, Any]]:
@@ -150,13 +152,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; 0 when the gold file was written, 2 when the two do not fit or cannot be read."""
     parser = argparse.ArgumentParser(description="Compile an annotation into a gold file with exact spans.")
     parser.add_argument("annotation", type=Path, help="the annotation (JSON, tasks by first and last characters)")
-    parser.add_argument("text", type=Path, help="the fixture it annotates (plain text, UTF-8 or GB18030)")
+    parser.add_argument("text", type=Path, help="the fixture it annotates, in any format that the summarizer reads")
     parser.add_argument("-o", "--output", type=Path, required=True, help="the gold file to write")
     options = parser.parse_args(arguments)
     try:
         annotation = json.loads(options.annotation.read_text(encoding="utf-8"))
         gold = compile_gold(annotation, read_source(options.text))
-    except (AnnotationError, OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (AnnotationError, SourceError, OSError, json.JSONDecodeError) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyError as error:
