@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from summarizer.evaluation.counts import Counts, Share
 from summarizer.evaluation.findings import Finding, Outcome
 from summarizer.evaluation.gold import Gold, GoldIndicator
 from summarizer.evaluation.overlap import SolidText
+from summarizer.evaluation.times import same_time, year_of
 from summarizer.language.fold import fold
 from summarizer.schema import Document, Indicator, Model, Op, Span
 
@@ -20,10 +20,6 @@ LOCATED = 0.5
 """Overlap (IoU) of two quotes that speak of the same indicator when their values do not stand at the same place."""
 _NAMED = 0.5
 # Words around a time that do not change it: 到2030年 and 2030年底 name the same horizon.
-# A plan's five years go by two names, 五年来 and “十四五”时期, and an annotator takes either.
-_FIVE_YEARS = re.compile("[五5]年")
-_PLAN = re.compile("十[一二三四五六七八九]五")
-_AROUND_A_TIME = re.compile("[\"'到至]|时期|期间|期末|[底末]$")
 
 
 class IndicatorScore(Model):
@@ -55,6 +51,7 @@ class _Pair:
     predicted: Indicator
     same_place: bool
     iou: float
+    year: int | None
 
     @property
     def located(self) -> bool:
@@ -80,7 +77,7 @@ class _Pair:
 
     @property
     def period(self) -> bool:
-        return _same_time(self.gold.period, self.predicted.period)
+        return same_time(self.gold.period, self.predicted.period, self.year)
 
     @property
     def name(self) -> bool:
@@ -136,12 +133,13 @@ def score_indicators(gold: Gold, prediction: Document, solid: SolidText) -> tupl
 def _align(gold: Gold, predicted: Sequence[Indicator], solid: SolidText) -> list[_Pair]:
     """The best pairing with all gold items, the optional ones too: a prediction of one of those belongs to it."""
     places = [list(_value_places(p.evidence.start, p.evidence.quote, p.raw)) for p in predicted]
+    year = year_of(gold.annotation)
     rows: list[list[_Pair]] = []
     for g in gold.indicators:
         own = list(_value_places(g.start, g.quote, g.raw))
         rows.append(
             [
-                _Pair(g, p, any(_meet(a, b) for a in own for b in theirs), solid.iou(g, p.evidence))
+                _Pair(g, p, any(_meet(a, b) for a in own for b in theirs), solid.iou(g, p.evidence), year)
                 for p, theirs in zip(predicted, places, strict=True)
             ]
         )
@@ -188,16 +186,6 @@ def _decoys_hit(gold: Gold, loose: Sequence[Indicator]) -> dict[int, str]:
                 hits[id(p)] = decoy
                 break
     return hits
-
-
-def _same_time(a: str | None, b: str | None) -> bool:
-    """Whether two printed times agree: one holds the other once quotes and words around a time are taken off."""
-    if a is None or b is None:
-        return a is b
-    left, right = (_AROUND_A_TIME.sub("", fold(time).text) for time in (a, b))
-    if any(_PLAN.search(one) and _FIVE_YEARS.search(other) for one, other in ((left, right), (right, left))):
-        return True
-    return bool(left and right) and (left in right or right in left)
 
 
 def _likeness(a: str, b: str) -> float:
