@@ -139,9 +139,11 @@ def _last_stop(frame: Frame, entries: Sequence[Entry], limit: int) -> int:
     section = bisect_right(frame.section_starts, behind)
     if section < len(frame.section_starts):
         limit = min(limit, frame.section_starts[section])
-    if not last.at_line and len(entries) > 1:
-        return min(limit, _line_end(frame.text, last.body))
     index = bisect_left(frame.paragraph_starts, last.start)
+    begins = index < len(frame.paragraphs) and frame.paragraphs[index].start == last.start
+    if not begins and len(entries) > 1:
+        newline = frame.text.find("\n", last.body, limit)
+        return limit if newline < 0 else newline
     counts = {_paragraph_count(frame, a, b) for a, b in pairwise(entries)}
     if (
         len(counts) == 1
@@ -155,11 +157,6 @@ def _last_stop(frame: Frame, entries: Sequence[Entry], limit: int) -> int:
 
 def _paragraph_count(frame: Frame, first: Entry, second: Entry) -> int:
     return bisect_left(frame.paragraph_starts, second.start) - bisect_left(frame.paragraph_starts, first.start)
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
 
 
 def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, TextRange | None]:
