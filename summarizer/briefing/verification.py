@@ -15,6 +15,7 @@ from summarizer.errors import SourceError
 from summarizer.language.fold import fold
 from summarizer.language.numerals import parse_number
 from summarizer.language.quantities import Quantity, find_quantities
+from summarizer.language.units import implied_unit
 from summarizer.language.values import PRINTED_NUMBER, printed_values
 from summarizer.schema import Briefing, Document, Evidence, Indicator, Span, Statement, Task
 from summarizer.source.text import SourceText
@@ -156,8 +157,9 @@ def _value_of(indicator: Indicator) -> bool:
     """Whether the program's own reading of the printed value gives this value, upper value and unit."""
     if any(_same(quantity, indicator) for quantity in find_quantities(indicator.raw)):
         return True
-    # In a table the unit stands in a column of its own, or behind the name.
-    printed = not indicator.unit or fold(indicator.unit).text in fold(indicator.evidence.quote).text
+    # In a table the unit stands in a column of its own, or behind the name; a bare 万 or 亿 leaves it to the name.
+    implied = indicator.unit != "" and indicator.unit == implied_unit(indicator.name, indicator.raw)
+    printed = implied or not indicator.unit or fold(indicator.unit).text in fold(indicator.evidence.quote).text
     return printed and parse_number(indicator.raw) == indicator.value and indicator.value_high is None
 
 

@@ -19,6 +19,7 @@ from summarizer.heuristic.tables import Row, Table, find_tables
 from summarizer.language.cues import simplified
 from summarizer.language.dates import Time, find_times
 from summarizer.language.quantities import Quantity, find_quantities
+from summarizer.language.units import implied_unit
 from summarizer.outline.model import Horizon, Outline, Section
 from summarizer.schema import Indicator, Origin, Status
 from summarizer.source.text import CleanText
@@ -72,6 +73,7 @@ class _Reader:
     def _from_sentence(self, item: Measured, sentence: int, number: str) -> Indicator:
         quantity = item.quantity
         section = self._section(quantity.start)
+        raw = self.clean.text[quantity.start : quantity.end]
         horizon = section.horizon if section else Horizon.OTHER
         period = self._periods.of(quantity.start, sentence, section)
         return Indicator(
@@ -79,8 +81,8 @@ class _Reader:
             name=self._printed(item.name, item.start, item.end),
             value=quantity.value,
             value_high=quantity.value_high,
-            raw=self.clean.text[quantity.start : quantity.end],
-            unit=self._unit(quantity),
+            raw=raw,
+            unit=self._unit(quantity) or implied_unit(item.name, raw),
             op=item.op,
             status=status_of(self.text, (item.clause, quantity.end), sentence, horizon, period),
             period=self._somewhere(period.printed if period else None),

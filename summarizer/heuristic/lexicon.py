@@ -75,6 +75,9 @@ class Lexicon:
     noun_ends: re.Pattern[str]
     heads: Words
     generic: Words
+    rises: Words
+    falls: Words
+    rates: Words
     times: re.Pattern[str]
     durations: re.Pattern[str]
     ages: re.Pattern[str]
@@ -117,6 +120,9 @@ def lexicon() -> Lexicon:
         noun_ends=Words(after["ends"]).pattern(),
         heads=Words(data["heads"]["words"]),
         generic=Words(data["heads"]["generic"]),
+        rises=Words(data["heads"]["rises"]),
+        falls=Words(data["heads"]["falls"]),
+        rates=Words(data["heads"]["rates"]),
         times=Words(data["heads"]["times"]).pattern(),
         durations=Words(data["heads"]["durations"]).pattern(),
         ages=Words(data["heads"]["ages"]).pattern(),

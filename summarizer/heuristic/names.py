@@ -118,11 +118,14 @@ def stock_name(name: str, lead: tuple[str, int] | None) -> str:
     return next((stock.removesuffix(flow).rstrip() for flow in _FLOWS if stock.endswith(flow) and stock != flow), stock)
 
 
+_LEVELLED = re.compile(r"(?: (?:年均\S*|增速|增幅|涨幅|降幅|占\S*))+$")
+"""What an earlier clause said of the subject (到位资金 年均增长) is no part of the next clause's name (总投资)."""
 _REPLACING = frozenset({"产量", "总产量", "单产", "总面积", "面积"})
 
 
 def join_generic(subject: str, generic: str) -> str:
     """粮食播种面积 and 产量 give "粮食 产量"; 上市公司 and 总量 give "上市公司 总量"."""
+    subject = _LEVELLED.sub("", subject)
     head = lexicon().heads.at_end(subject)
     core = subject.removesuffix(head) if head and head != subject and generic in _REPLACING else subject
     return f"{core} {generic}"
@@ -191,8 +194,9 @@ def _share_head(parts: list[str]) -> list[str]:
     if head is None or words.heads.at_end(first):
         return parts
     longer = parts[-1][len(first) :]
-    if len(parts) > 2 and len(longer) > len(head) and len({*map(len, parts[:-1])}) == 1:
-        head = longer  # 有色、石化、装备产业增加值: parallel parts are equally long
+    if len(parts) > 2 and len(longer) > len(head) + 1 and len({*map(len, parts[:-1])}) == 1:
+        # 有色、石化、装备产业增加值: parallel parts are equally long; one character more (天然|气产量) is the rest of a word
+        head = longer
     return [part if words.heads.at_end(part) else _with_head(part, head) for part in parts]
 
 

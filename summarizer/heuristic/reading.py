@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.heuristic.approach import Approach, Move, read_after, read_approach
+from summarizer.heuristic.approach import Approach, Move, named_change, read_after, read_approach
 from summarizer.heuristic.counted import counted_noun, noun_follows, only_qualifies, predicate_end
 from summarizer.heuristic.decoys import is_decoy
 from summarizer.heuristic.lexicon import lexicon
@@ -187,9 +187,7 @@ class _Reader:
             name, start = join_generic(stock_name(subject.name, subject.lead), name), subject.start
         elif approach.bound is None and (carried := self._carried(left)):
             name, start, lead = f"{carried[0]} {name}", carried[1], carried
-        op = self._op(quantity, approach)
-        if op is Op.EQ and quantity.kind is UnitKind.RATIO and words.down.at_start(name):
-            op = Op.DELTA_DOWN  # 压减审批时间58%
+        op = named_change(name, quantity, approach, self._op(quantity, approach))
         start_of_change = self._base_of(quantity, 0)
         name += self._yearly(quantity, left)
         item = Measured(quantity, name, start, quantity.end, op, left.clause, *start_of_change, lead)
@@ -224,7 +222,8 @@ class _Reader:
         for place, (name, start) in enumerate(self._list_names(len(run), left)):
             quantity = run[place]
             base = self._base_of(quantity, place)
-            self._add(Measured(quantity, name, start, quantity.end, ops[place], left.clause, *base), left)
+            op = named_change(name, quantity, left.approach, ops[place])
+            self._add(Measured(quantity, name, start, quantity.end, op, left.clause, *base), left)
 
     def _list_names(self, count: int, left: _Left) -> list[tuple[str, int]]:
         """A name and its offset for each of ``count`` figures; none when the sentence does not give so many."""

@@ -44,7 +44,7 @@ _START = re.compile(r"\d|[〇零一二两三四五六七八九十百千万亿]|�
 # The longest head that a number can have; a longer run of digits is passed over whole.
 _DIGIT_RUN = re.compile(r"[\d.,]*")
 _CHINESE_RUN = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
-_PERCENT = re.compile(r"(百|千|万)分之([〇零一二两三四五六七八九十百千点]{1,12}|\d{1,6}(?:\.\d{1,6})?)")
+_PERCENT = re.compile(r"(百|千|十万|万)分之([〇零一二两三四五六七八九十百千点]{1,12}|\d{1,6}(?:\.\d{1,6})?)")
 _PARTS = re.compile(r"([二三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})")
 _SLASH = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/万亿])")
 _TO_ONE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)[:：∶]1(?![\d.:：])")
@@ -110,7 +110,7 @@ def _special(text: str, at: int, limit: int) -> Quantity | None:
     """Forms with a grammar of their own: 百分之九十五, 三分之二, 1/3, 2.3:1, 翻两番, 八成."""
     if match := _PERCENT.match(text, at, limit):
         value = parse_number(match[2])
-        sign = {"百": "%", "千": "‰", "万": "‱"}[match[1]]
+        sign = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万"}[match[1]]
         return _made(match, value, sign, chinese=not match[2][0].isdecimal())
     if match := _PARTS.match(text, at, limit):
         below, above = parse_chinese(match[1]), parse_chinese(match[2])

@@ -13,7 +13,9 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["Unit", "UnitKind", "match_unit"]
+from summarizer.language.cues import simplified
+
+__all__ = ["Unit", "UnitKind", "implied_unit", "match_unit"]
 
 
 class UnitKind(StrEnum):
@@ -42,6 +44,11 @@ _PER = re.compile(
 )
 """A denominator behind a unit or behind the bare number: 微克/立方米, 人/10万, 14.5/10万, 元/吨."""
 
+_MAX_IMPLYING = 8
+"""Characters at the end of a name that can hold a word of ``[implied]``."""
+
+_BARE = ("万", "亿", "萬", "億")
+
 _TWIN = re.compile(r"[（(]([^（）()]{1,3})[）)]")
 """A second measure word in brackets: 100条（个）, 3.1万套（户）."""
 
@@ -56,6 +63,27 @@ def _table() -> dict[str, tuple[tuple[str, str, UnitKind], ...]]:
         for word in data[kind.value]["words"]:
             rows[word[0]].append((word, same.get(word, word), kind))
     return {first: tuple(sorted(words, key=lambda row: -len(row[0]))) for first, words in rows.items()}
+
+
+@cache
+def _implied() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The words at a name's end that say its unit, longest first, and the unit of each."""
+    data = tomllib.loads((files("summarizer.language") / "data" / "units.toml").read_text(encoding="utf-8"))
+    units = {word: unit for unit, words in data["implied"].items() for word in words}
+    ends = "|".join(re.escape(word) for word in sorted(units, key=len, reverse=True))
+    return re.compile(rf"(?P<word>{ends})\Z"), units
+
+
+def implied_unit(name: str, raw: str) -> str:
+    """The unit that a bare magnitude leaves to its name (出院人次数 35万 → 人次, 生产总值 1.2万亿 → 元); "" where none is safe.
+
+    Traditional characters are read as simplified ones.
+    """
+    if raw[-1:] not in _BARE:
+        return ""
+    pattern, units = _implied()
+    found = pattern.search(simplified(name[-_MAX_IMPLYING:]))
+    return units[found["word"]] if found else ""
 
 
 def match_unit(text: str, start: int, end: int | None = None) -> Unit | None:

@@ -136,6 +136,41 @@ def test_a_figure_that_measures_nothing_is_no_indicator(text: str) -> None:
     assert _short(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("居民消费价格涨幅2%左右。", "delta_up"),
+        ("出口增速6%。", "delta_up"),
+        ("门诊费用降幅3%。", "delta_down"),
+        ("规模以上企业净增17家。", "delta_up"),
+        ("在库项目比上年多62个。", "delta_up"),
+        ("事故起数较去年少12起。", "delta_down"),
+        ("消费价格涨幅控制在3%以内。", "le"),
+        ("亏损面压减到4%。", "eq"),
+        ("审批事项由120项降为86项。", "eq"),
+    ],
+)
+def test_names_and_verbs_of_change_make_the_figure_a_change(text: str, op: str) -> None:
+    assert [found for *_, found in _short(text)] == [op]
+
+
+def test_a_shared_head_is_not_cut_inside_a_word() -> None:
+    assert [name for name, *_ in _short("原煤、原油、天然气产量分别增长7%、3%、14%。")] == [
+        "原煤 产量",
+        "原油 产量",
+        "天然气产量",
+    ]
+
+
+def test_what_a_clause_said_of_the_subject_is_no_part_of_the_next_name() -> None:
+    names = [name for name, *_ in _short("到位资金360亿元，年均增长8%，总投资820亿元。")]
+    assert names == ["到位资金", "到位资金 年均增长", "到位资金 总投资"]
+
+
+def test_work_done_beyond_the_plan_names_what_was_done() -> None:
+    assert _short("超额完成造林35万亩。") == [("造林", "35万亩", "eq")]
+
+
 _PIECES = st.lists(
     st.sampled_from(
         [
