@@ -175,6 +175,7 @@ def gate(
         check_floors,
         check_lowering,
         committed_floors,
+        dump_floors,
         load_floors,
         raised_floors,
     )
@@ -185,7 +186,7 @@ def gate(
         tightened = load_floors(floors) if floors.exists() else Floors(corpus={}, floors=())
         for _, scored, _ in rescored:
             tightened = raised_floors(tightened, scored)
-        floors.write_text(tightened.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        floors.write_text(dump_floors(tightened), encoding="utf-8")
     now = load_floors(floors)
     checks = check_lowering(committed_floors(floors, base), now)
     for path, scored, golds in rescored:

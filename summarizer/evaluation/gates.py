@@ -27,6 +27,7 @@ __all__ = [
     "check_floors",
     "check_lowering",
     "committed_floors",
+    "dump_floors",
     "load_floors",
     "raised_floors",
 ]
@@ -79,6 +80,21 @@ def load_floors(path: Path) -> Floors:
         return parse_floors(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
         raise DataError(str(path), error.strerror or str(error)) from error
+
+
+def dump_floors(floors: Floors) -> str:
+    """The file's text: one floor a line, so that a change of one is one line of a diff."""
+
+    def rows(entries: Sequence[Model]) -> str:
+        return ",".join(f"\n  {entry.model_dump_json()}" for entry in entries) + ("\n " if entries else "")
+
+    corpus = json.dumps(floors.corpus, indent=1, sort_keys=True).replace("\n", "\n ")
+    return (
+        f'{{\n "schema_version": "{floors.schema_version}",\n'
+        f' "corpus": {corpus},\n'
+        f' "floors": [{rows(floors.floors)}],\n'
+        f' "lowered": [{rows(floors.lowered)}]\n}}\n'
+    )
 
 
 def parse_floors(text: str, name: str) -> Floors:

@@ -25,6 +25,7 @@ from summarizer.evaluation.gates import (
     check_floors,
     check_lowering,
     committed_floors,
+    dump_floors,
     load_floors,
     raised_floors,
 )
@@ -295,6 +296,18 @@ def test_tightened_floors_rise_to_the_run_and_never_fall(tmp_path: Path) -> None
     assert bounds["indicator_full_f1"] == 1.0
     assert bounds["decoys_hit"] == 0.0
     assert check_lowering(strict, raised_floors(strict, run)) == []
+
+
+def test_floors_are_written_one_a_line_and_read_back(tmp_path: Path) -> None:
+    run = _run(tmp_path, rules=Counting(_perfect))
+    step = Lowered(split="dev", method="rules", metric="grounded", was=1.0, to=None, reason="no longer measured here")
+    for floors in (_floors(run), _floors(run, _floor("task_strict_f1", 0.9), _floor("grounded", 1.0), lowered=(step,))):
+        path = tmp_path / "floors.json"
+        path.write_text(dump_floors(floors), encoding="utf-8")
+        assert load_floors(path) == floors
+        assert dump_floors(floors).count('"bound"') == sum(
+            '"bound"' in line for line in dump_floors(floors).splitlines()
+        )
 
 
 @pytest.mark.parametrize(
