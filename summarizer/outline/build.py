@@ -67,7 +67,7 @@ def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list
 
     Lists that begin behind the end of the item they were read in are appended to ``adrift``: they stand by themselves.
     """
-    entries = [entry for entry in entries_of(chain, frame, *room) if entry.start < room[1]]
+    entries = [entry for entry in entries_of(chain, frame, *room) if entry.body <= room[1]]
     if not entries:
         return []
     stops = [_middle_stop(frame, a, b) for a, b in pairwise(entries)]
@@ -127,9 +127,10 @@ def _tail(frame: Frame, entry: Entry, stop: int) -> int | None:
 
 
 def _trimmed_end(text: str, start: int, end: int) -> int:
+    """``end`` without white space and ellipsis before it, but not before ``start``."""
     while end > start and text[end - 1] in _TRAILING:
         end -= 1
-    return end
+    return max(start, end)
 
 
 def _last_stop(frame: Frame, entries: Sequence[Entry], limit: int) -> int:
