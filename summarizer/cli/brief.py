@@ -27,6 +27,7 @@ from summarizer.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from summarizer.pipeline.run import Finished
     from summarizer.settings import Settings
 
 __all__ = ["register"]
@@ -61,15 +62,12 @@ def brief(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be asked and its cost; send nothing.")
     ] = False,
+    show: Annotated[bool, typer.Option("--open", help="Show the page (.html) that was written in a browser.")] = False,
 ) -> None:
     """Make a briefing of all files; Markdown on stdout without -o.
 
     Example: summarizer brief reports/ -o briefing.md -o briefing.json
     """
-    import asyncio
-
-    from summarizer.briefing.render import check_suffix, render
-    from summarizer.pipeline.run import make_briefing
     from summarizer.source.read import find_files
 
     settings = settings_from(
@@ -88,19 +86,38 @@ def brief(
     if dry_run:
         _announce(list(find_files(paths)), settings)
         return
-    targets = out or []
+    finished = _make(list(find_files(paths)), settings, out or [], show=show)
+    raise typer.Exit(_exit(finished.files, finished.unreadable, failed=finished.failed, unpaid=finished.unpaid))
+
+
+def _make(files: list[Path], settings: Settings, targets: list[Path], *, show: bool) -> Finished:
+    """Run, write every target (Markdown to stdout without one), and show the page when that is wanted."""
+    import asyncio
+    import webbrowser
+
+    from summarizer.briefing.render import check_suffix, render
+    from summarizer.cli.progress import progress_on_terminal
+    from summarizer.errors import UsageError
+    from summarizer.pipeline.run import make_briefing
+
     for target in targets:
         check_suffix(target)
-    finished = asyncio.run(make_briefing(list(find_files(paths)), settings))
+    page = next((target for target in targets if target.suffix.lower() == ".html"), None)
+    if show and page is None:
+        raise UsageError("--open shows a page: give one with -o, for example -o briefing.html")
+    with progress_on_terminal(len(files)) as progress:
+        finished = asyncio.run(make_briefing(files, settings, progress=progress))
     for target in targets:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(finished.briefing, target.suffix.lower(), finished.texts))
     if not targets:
         sys.stdout.buffer.write(render(finished.briefing, ".md", finished.texts))
+    if show and page is not None:
+        webbrowser.open(page.resolve().as_uri())
     for problem in finished.briefing.problems:
         if problem.kind == "unreadable":
             complain(problem.message)
-    raise typer.Exit(_exit(finished.files, finished.unreadable, failed=finished.failed, unpaid=finished.unpaid))
+    return finished
 
 
 def _announce(files: list[Path], settings: Settings) -> None:

@@ -14,6 +14,7 @@ from summarizer.briefing.comparison import compare
 from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
+from summarizer.llm.ledger import Spent
 from summarizer.pipeline.asking import Connection, model_with, open_connection
 from summarizer.pipeline.overview import Overview, make_overview
 from summarizer.pipeline.walk import Result, Walk, walk
@@ -21,10 +22,13 @@ from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunU
 from summarizer.settings import Settings
 from summarizer.source.text import CleanText
 
-__all__ = ["Finished", "Progress", "make_briefing"]
+__all__ = ["Finished", "Progress", "Watch", "make_briefing"]
 
 Progress = Callable[[Path, Result | SourceError], None]
 """Called after each file, in their order."""
+
+Watch = Callable[[Path, Result | SourceError, Spent | None], None]
+"""The same with what the run has spent so far, None where nobody is paid."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ async def make_briefing(
     paths: Iterable[Path],
     settings: Settings,
     *,
-    progress: Progress | None = None,
+    progress: Watch | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Finished:
     """Walk all files and build the briefing. A file that cannot be read becomes a problem of the briefing.
@@ -67,7 +71,7 @@ async def make_briefing(
                 results.append(result)
                 problems.extend(result.problems)
             if progress:
-                progress(path, result)
+                progress(path, result, connection.spent() if connection and connection.spent else None)
         documents = tuple(result.document for result in results)
         texts = {result.document.id: result.clean for result in results}
         comparison = compare(documents, texts, themes, settings.language)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from summarizer.briefing.labels import Labels, labels_for, printed_value
-from summarizer.schema import Briefing, Comparison, Document, Indicator, Task, TaskKind
+from summarizer.briefing.facts import document_facts, headline, method_line
+from summarizer.briefing.labels import Labels, document_names, labels_for, printed_value
+from summarizer.briefing.messages import problem_message
+from summarizer.briefing.render.columns import TASK_COLUMNS, task_cells
+from summarizer.schema import (
+    Briefing,
+    Comparison,
+    Document,
+    Indicator,
+    IndicatorRow,
+    Task,
+    TaskKind,
+    ThemeRow,
+)
 
 __all__ = ["render_markdown"]
 
@@ -17,7 +29,7 @@ def render_markdown(briefing: Briefing) -> str:
     """Return the whole briefing as Markdown (GitHub tables). Text from documents is escaped, its line breaks become spaces."""
     labels = labels_for(briefing.language)
     blocks = [*_head(briefing, labels), *_overview(briefing, labels), *_problems(briefing, labels)]
-    blocks += _comparison(briefing.comparison, briefing.documents, labels)
+    blocks += _comparison(briefing, labels)
     for document in briefing.documents:
         blocks += _document(document, labels)
     return "\n\n".join(blocks) + "\n"
@@ -34,12 +46,8 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _head(briefing: Briefing, labels: Labels) -> Iterator[str]:
-    count = len(briefing.documents)
-    yield f"# {labels['briefing']}：{count}{labels['documents']}{labels['headline']}"
-    method = labels[f"method.{briefing.run.method}"]
-    model = f" {_text(briefing.run.model)}" if briefing.run.model else ""
-    made = f"{labels['made']} {briefing.created_at[:10]} · summarizer {briefing.tool_version}"
-    yield f"> {labels['method']}：{method}{model} · {made}  \n> {labels['verify']}"
+    yield f"# {_text(headline(briefing, labels))}"
+    yield f"> {_text(method_line(briefing, labels))}  \n> {labels['verify']}"
 
 
 def _overview(briefing: Briefing, labels: Labels) -> Iterator[str]:
@@ -52,43 +60,71 @@ def _overview(briefing: Briefing, labels: Labels) -> Iterator[str]:
 
 def _problems(briefing: Briefing, labels: Labels) -> Iterator[str]:
     if briefing.problems:
-        names = {document.id: document.path for document in briefing.documents}
+        names = document_names(briefing.documents, labels)
         yield f"## {labels['problems']}"
         rows = (
-            (_text(names.get(problem.document or "", problem.document)), _text(problem.message))
+            (
+                _text(names.get(problem.document or "", problem.document)),
+                _text(problem_message(problem, briefing.language)),
+            )
             for problem in briefing.problems
         )
-        yield _table((labels["file"], labels["problem"]), rows)
+        yield _table((labels["document"], labels["problem"]), rows)
 
 
-def _comparison(comparison: Comparison, documents: tuple[Document, ...], labels: Labels) -> Iterator[str]:
-    if len(documents) < 2 or not comparison.themes:
+def _comparison(briefing: Briefing, labels: Labels) -> Iterator[str]:
+    """Theme matrix with the standing to the baseline, indicators side by side, new phrases."""
+    comparison, documents = briefing.comparison, briefing.documents
+    if not comparison.themes:
         return
+    names = document_names(documents, labels)
+    heads = [_text(names[one.id]) + (labels["baseline"] if one.id == comparison.baseline else "") for one in documents]
     yield f"## {labels['comparison']}"
-    heads = [
-        _name(document, labels) + (labels["baseline"] if document.id == comparison.baseline else "")
-        for document in documents
-    ]
-    rows = (
-        [
-            _text(row.label),
-            *(str(len(row.tasks[document.id])) if row.tasks.get(document.id) else "—" for document in documents),
-        ]
-        for row in comparison.themes
-    )
+    rows = ([_text(row.label), *(_standing(row, one.id, labels) for one in documents)] for row in comparison.themes)
     yield _table([labels["theme"], *heads], rows)
+    if comparison.indicators:
+        items = {one.id: one for document in documents for one in document.indicators}
+        yield f"## {labels['aligned']}"
+        lines = (
+            [_text(row.name + (f"（{labels['change']}）" if row.change else "")), _text(row.unit)]
+            + [_values(row, one.id, items, labels) for one in documents]
+            for row in comparison.indicators
+        )
+        yield _table([labels["name"], labels["unit"], *heads], lines)
+    if comparison.new_phrases:
+        yield f"## {labels['new_phrases']}（{len(comparison.new_phrases)}）"
+        yield "\n".join(_phrases(comparison, names))
 
 
-def _name(document: Document, labels: Labels) -> str:
-    return _text(document.region or document.issuer or document.title) or labels["untitled"]
+def _standing(row: ThemeRow, document: str, labels: Labels) -> str:
+    count = str(len(row.tasks[document])) if row.tasks.get(document) else "—"
+    standing = row.standing.get(document)
+    return f"{count} {labels[f'standing.{standing}']}" if standing else count
+
+
+def _values(row: IndicatorRow, document: str, items: Mapping[str, Indicator], labels: Labels) -> str:
+    found = [items[one] for one in row.indicators if one.startswith(f"{document}.")]
+    told = (
+        " ".join(filter(None, (printed_value(one, labels), one.period, labels[f"status.{one.status}"])))
+        for one in found
+    )
+    return _text("；".join(told)) or labels["not_mentioned"]
+
+
+def _phrases(comparison: Comparison, names: Mapping[str, str]) -> Iterator[str]:
+    """One line a document, so that a thousand phrases stay readable."""
+    by_document: dict[str, list[str]] = {}
+    for one in comparison.new_phrases:
+        by_document.setdefault(one.document, []).append(_text(one.phrase))
+    for document, phrases in by_document.items():
+        yield f"- **{_text(names[document])}** {'、'.join(phrases)}"
 
 
 def _document(document: Document, labels: Labels) -> Iterator[str]:
     yield f"## {_text(document.title) or labels['untitled']}"
-    yield _facts(document, labels)
+    yield "\n".join(f"- **{label}** {_text(value)}" for label, value in document_facts(document, labels))
     tasks = [task for task in document.tasks if task.kind is TaskKind.TASK]
-    declared = labels["declared"].format(count=document.declared_task_count) if document.declared_task_count else _BLANK
-    yield f"### {labels['tasks']}（{len(tasks)}{'；' + declared if declared else ''}）"
+    yield f"### {labels['tasks']}（{len(tasks)}）"
     yield _tasks(tasks, document, labels) if tasks else labels["no_tasks"]
     for kind, label in ((TaskKind.NEAR_TERM, "near_term"), (TaskKind.SAFEGUARD, "safeguards")):
         others = [task for task in document.tasks if task.kind is kind]
@@ -99,41 +135,9 @@ def _document(document: Document, labels: Labels) -> Iterator[str]:
     yield _indicators(document.indicators, labels) if document.indicators else labels["no_indicators"]
 
 
-def _facts(document: Document, labels: Labels) -> str:
-    meeting = " ".join(filter(None, (document.meeting.name, document.meeting.date, document.meeting.place)))
-    facts = {
-        "issuer": document.issuer,
-        "region": document.region,
-        "level": labels[f"level.{document.level}"] if document.level else None,
-        "genre": document.genre,
-        "meeting": meeting,
-        "published": " ".join(filter(None, (document.published, document.publisher))),
-        "quality": "、".join(dict.fromkeys(quality.flag.value for quality in document.quality)),
-        "source": f"{document.path} · sha256 {document.id}…",
-    }
-    return "\n".join(f"- **{labels[name]}** {_text(value)}" for name, value in facts.items() if value)
-
-
 def _tasks(tasks: list[Task], document: Document, labels: Labels) -> str:
-    head = ("ordinal", "task", "measures", "lead", "support", "deadline", "target", "place")
-    targets: dict[str, list[str]] = {}
-    for indicator in document.indicators:
-        if indicator.task_id:
-            targets.setdefault(indicator.task_id, []).append(f"{indicator.name} {printed_value(indicator, labels)}")
-    rows = (
-        (
-            str(task.ordinal),
-            _text(task.title),
-            _text("；".join(measure.text.strip("；;。，, ") for measure in task.measures)),
-            _text("、".join(task.lead)),
-            _text("、".join(task.support)),
-            _text(task.deadline),
-            _text("；".join(targets.get(task.id, []))),
-            f"{task.id.split('.')[-1]} {task.evidence.start}–{task.evidence.end}",
-        )
-        for task in tasks
-    )
-    return _table((labels[name] for name in head), rows)
+    rows = ([_text(cell) for cell in task_cells(task, document, labels)] for task in tasks)
+    return _table((labels[name] for name in TASK_COLUMNS), rows)
 
 
 def _indicators(indicators: Iterable[Indicator], labels: Labels) -> str:

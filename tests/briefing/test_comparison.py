@@ -1,0 +1,171 @@
+"""Documents beside each other: standing to the national text, indicators that are one thing, phrases that are new."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from briefing_samples import NATIONAL, PROVINCE, briefing_of
+
+from summarizer.briefing.indicator_names import indicator_key
+from summarizer.briefing.phrases import find_phrases
+from summarizer.schema import (
+    Briefing,
+    Chars,
+    Document,
+    Evidence,
+    Indicator,
+    Level,
+    Meeting,
+    Op,
+    Origin,
+    Standing,
+    Status,
+)
+
+
+@pytest.fixture
+def briefing(tmp_path: Path) -> Briefing:
+    return briefing_of(tmp_path, {"national.txt": NATIONAL, "anhui.txt": PROVINCE})[0]
+
+
+def _row(briefing: Briefing, theme: str) -> dict[str, Standing]:
+    return next(row.standing for row in briefing.comparison.themes if row.theme == theme)
+
+
+def test_the_national_text_is_the_baseline(briefing: Briefing) -> None:
+    assert briefing.comparison.baseline == briefing.documents[0].id
+    assert briefing.documents[0].level is Level.NATIONAL
+
+
+def test_standing_tells_quantified_added_and_missing(briefing: Briefing) -> None:
+    province = briefing.documents[1].id
+    assert _row(briefing, "primary")[province] is Standing.QUANTIFIED
+    assert _row(briefing, "mental")[province] is Standing.ADDED
+    assert _row(briefing, "tcm")[province] is Standing.MISSING
+
+
+def test_quantified_names_the_figures_that_the_baseline_lacks(briefing: Briefing) -> None:
+    province = briefing.documents[1]
+    row = next(row for row in briefing.comparison.themes if row.theme == "primary")
+    names = {one.id: one.name for one in province.indicators}
+    assert [names[id_].removeprefix("建设") for id_ in row.figures[province.id]] == ["中心卫生院"]
+
+
+def test_a_theme_named_inside_another_task_is_mentioned_not_missing(tmp_path: Path) -> None:
+    text = PROVINCE.replace("新增普惠托位8000个", "办好中医馆\uff0c新增普惠托位8000个")
+    briefing, _ = briefing_of(tmp_path, {"national.txt": NATIONAL, "anhui.txt": text})
+    assert _row(briefing, "tcm")[briefing.documents[1].id] is Standing.MENTIONED
+
+
+def test_one_document_has_no_comparison(tmp_path: Path) -> None:
+    briefing, _ = briefing_of(tmp_path, {"anhui.txt": PROVINCE})
+    assert briefing.comparison.themes == ()
+    assert briefing.comparison.baseline is None
+
+
+def test_the_same_indicator_in_other_words_is_one_row(briefing: Briefing) -> None:
+    row = next(row for row in briefing.comparison.indicators if "寿命" in row.name)
+    assert {id_.partition(".")[0] for id_ in row.indicators} == {one.id for one in briefing.documents}
+
+
+def _document(level: Level, region: str | None) -> Document:
+    return Document(
+        id="0" * 12, path="a.txt", sha256="0" * 64, media_type="text/plain", encoding="utf-8", chars=Chars(source=1, clean=1),
+        region=region, level=level, meeting=Meeting(),
+    )  # fmt: skip
+
+
+def _indicator(name: str, raw: str, unit: str, op: Op = Op.EQ, quote: str | None = None) -> Indicator:
+    quote = quote or f"{name}{raw}"
+    return Indicator(
+        id="0" * 12 + ".i1", name=name, value=Decimal(5), raw=raw, unit=unit, op=op, status=Status.TARGET,
+        evidence=Evidence(start=0, end=len(quote), quote=quote), origin=Origin.HEURISTIC,
+    )  # fmt: skip
+
+
+PROVINCIAL = _document(Level.PROVINCE, "安徽省")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("人均预期寿命", "5岁", "岁"), ("人均期望寿命", "5岁", "岁")),
+        (("规模以上工业增加值", "5元", "元"), ("规上工业增加值", "5元", "元")),
+        (("全省城镇新增就业", "5人", "人"), ("城镇新增就业", "5人", "人")),
+        (("安徽省地区生产总值", "5元", "元"), ("地区生产总值\uff08GDP\uff09", "5元", "元")),
+        (("空气質量优良天数比率", "5%", "%"), ("优良天数比例", "5%", "%")),
+    ],
+)
+def test_names_that_are_one_indicator(one: tuple[str, str, str], other: tuple[str, str, str]) -> None:
+    assert indicator_key(_indicator(*one), PROVINCIAL) == indicator_key(_indicator(*other), PROVINCIAL)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("每千人口托位数", "5个", "个"), ("每万人口托位数", "5个", "个")),
+        (("托位数", "5个", "个"), ("每千人口托位数", "5个", "个")),
+        (("人均地区生产总值", "5元", "元"), ("地区生产总值", "5元", "元")),
+        (("户籍人口城镇化率", "5%", "%"), ("常住人口城镇化率", "5%", "%")),
+        (("粮食产量", "5吨", "吨"), ("粮食产量", "5斤", "斤")),
+        (("孕产妇死亡率", "5/10万", "/10万"), ("孕产妇死亡率", "5‰", "‰")),
+        (("地区生产总值", "5元", "元"), ("地区生产总值 年均增长", "5元", "元")),
+        (("全国人均预期寿命", "5岁", "岁"), ("人均预期寿命", "5岁", "岁")),
+    ],
+)
+def test_another_base_unit_or_area_is_another_indicator(one: tuple[str, str, str], other: tuple[str, str, str]) -> None:
+    assert indicator_key(_indicator(*one), PROVINCIAL) != indicator_key(_indicator(*other), PROVINCIAL)
+
+
+def test_a_growth_is_not_a_level() -> None:
+    level = _indicator("研发经费投入", "5%", "%")
+    growth = _indicator("研发经费投入", "5%", "%", Op.GE, "研发经费投入增长5%以上")
+    reached = _indicator("研发经费投入", "5%", "%", Op.GE, "研发经费投入提高到5%以上")
+    keys = [indicator_key(one, PROVINCIAL) for one in (level, growth, reached)]
+    assert keys[0] != keys[1]
+    assert keys[0] == keys[2]
+
+
+def test_a_name_that_says_too_little_is_never_aligned() -> None:
+    assert indicator_key(_indicator("项目", "5个", "个"), PROVINCIAL) is None
+
+
+def _phrases(text: str) -> list[str]:
+    return [text[start:end] for start, end in find_phrases(text)]
+
+
+def test_phrases_are_quoted_or_end_with_a_head() -> None:
+    text = "深入实施医疗卫生强基工程\uff0c推行“云上村医”服务\uff0c健全长期护理保险制度\u3002"
+    assert _phrases(text) == ["医疗卫生强基工程", "“云上村医”", "长期护理保险制度"]
+
+
+@pytest.mark.parametrize("text", ["完善工作机制\u3002", "建立健全服务体系", "落实“1571”要求", "推进工程"])
+def test_everyday_words_and_codes_are_no_phrases(text: str) -> None:
+    assert _phrases(text) == []
+
+
+def test_a_phrase_is_new_only_when_the_baseline_never_prints_it(briefing: Briefing) -> None:
+    phrases = [one.phrase for one in briefing.comparison.new_phrases]
+    assert "“云上村医”" in phrases
+    assert "医疗卫生强基工程" not in phrases
+
+
+def test_each_new_phrase_stands_at_its_place(briefing: Briefing, tmp_path: Path) -> None:
+    for one in briefing.comparison.new_phrases:
+        assert PROVINCE[one.evidence.start : one.evidence.end] == one.evidence.quote
+        assert one.against == briefing.comparison.baseline
+
+
+def test_an_earlier_year_of_the_same_region_is_the_measure(tmp_path: Path) -> None:
+    before = (
+        PROVINCE.replace("2026-01-20", "2025-01-20").replace("2026", "2025").replace("推行“云上村医”模式", "改造卫生院")
+    )
+    texts = {"national.txt": NATIONAL, "now.txt": PROVINCE, "before.txt": before}
+    briefing, _ = briefing_of(tmp_path, texts)
+    now = next(one for one in briefing.documents if one.path.endswith("now.txt"))
+    earlier = next(one for one in briefing.documents if one.path.endswith("before.txt"))
+    found = [one for one in briefing.comparison.new_phrases if one.document == now.id]
+    assert {one.against for one in found} == {earlier.id}
+    assert "心理健康促进行动" not in [one.phrase for one in found]

@@ -1,0 +1,200 @@
+"""The review page in a real browser: the right words are marked, tables answer, corrections come out as gold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from briefing_samples import NATIONAL, PROVINCE, briefing_of
+
+from summarizer.briefing.render import render
+from summarizer.evaluation.gold import load_gold
+from summarizer.schema import Briefing
+
+EMOJI_FIRST = "\U0001f3e5健康快讯\n" + PROVINCE
+"""A character beyond U+FFFF before everything: offsets in code points and in UTF-16 units part here."""
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> tuple[Briefing, Path]:
+    briefing, texts = briefing_of(tmp_path, {"national.txt": NATIONAL, "anhui.txt": EMOJI_FIRST})
+    target = tmp_path / "briefing.html"
+    target.write_bytes(render(briefing, ".html", texts))
+    return briefing, target
+
+
+def _rows(page: Any, table: str) -> list[str]:
+    return page.locator(f"#{table} tbody tr").evaluate_all("rows => rows.map((row) => row.textContent)")
+
+
+def test_every_item_marks_exactly_its_evidence(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    briefing, path = made
+    page = open_page(path).page
+    items = [item for document in briefing.documents for item in document.items]
+    assert len(items) >= 10
+    for item in items:
+        page.locator(f"tr[data-id='{item.id}'] button.place").first.click()
+        assert "".join(page.locator("#text mark").all_text_contents()) == item.evidence.quote
+        assert page.locator("#text mark").first.is_visible()
+
+
+def test_the_source_pane_holds_the_whole_text_with_dropped_lines_greyed(
+    made: tuple[Briefing, Path], open_page: Callable[..., Any]
+) -> None:
+    _, path = made
+    page = open_page(path).page
+    page.locator("#documents button.place").nth(1).click()
+    assert page.locator("#text").text_content() == EMOJI_FIRST
+    assert (
+        "发布时间" in "".join(page.locator("#text .dropped").all_text_contents())
+        or page.locator("#text .dropped").count() == 0
+    )
+
+
+def test_the_first_parts_are_overview_and_problems(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    page = open_page(made[1]).page
+    ids = page.locator("main > section").evaluate_all("parts => parts.map((part) => part.id)")
+    assert ids[:3] == ["overview", "problems", "comparison"]
+
+
+def test_filtering_by_text_leaves_the_rows_that_hold_it(
+    made: tuple[Briefing, Path], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(made[1]).page
+    page.locator("#task-table input[type=search]").fill("心理健康")
+    assert len(_rows(page, "task-table")) == 1
+    assert "1 / 6" in page.locator("#task-table .status").text_content()
+
+
+def test_filtering_by_document_leaves_its_rows(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    briefing, path = made
+    page = open_page(path).page
+    page.locator("#task-table select").first.select_option(briefing.documents[0].id)
+    rows = _rows(page, "task-table")
+    assert len(rows) == 3
+    assert all("全国" in row for row in rows)
+
+
+def test_sorting_by_value_orders_numbers_as_numbers(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    page = open_page(made[1]).page
+    head = page.locator("#indicator-table th", has_text="目标值或完成值")
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    first = _rows(page, "indicator-table")
+    assert "4.8个" in first[0]
+    assert "8000个" in first[-1]
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert _rows(page, "indicator-table")[0] == first[-1]
+
+
+def test_a_cell_of_the_matrix_lists_its_tasks(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    page = open_page(made[1]).page
+    page.locator(".matrix tbody tr", has_text="心理").locator("button").click()
+    rows = _rows(page, "task-table")
+    assert len(rows) == 1
+    assert "心理健康" in rows[0]
+
+
+def test_what_a_region_passes_over_is_said_as_not_mentioned(
+    made: tuple[Briefing, Path], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(made[1]).page
+    assert "未提及" in page.locator(".matrix tbody tr", has_text="中医药").text_content()
+
+
+def test_the_keyboard_opens_steps_and_closes(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    page = open_page(made[1]).page
+    first = page.locator("#task-table tbody button.place").first
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert "完善生育支持" in page.locator("#source-title").text_content()
+    page.keyboard.press("Escape")
+    assert page.locator("#source").is_hidden()
+    assert page.evaluate("document.activeElement.textContent").startswith("完善生育支持")
+
+
+def test_the_next_button_goes_through_the_filtered_rows(
+    made: tuple[Briefing, Path], open_page: Callable[..., Any]
+) -> None:
+    briefing, path = made
+    page = open_page(path).page
+    page.locator("#task-table select").first.select_option(briefing.documents[1].id)
+    page.locator("#task-table tbody button.place").first.click()
+    page.get_by_role("button", name="下一条").click()
+    assert page.locator("#text mark").first.text_content() == briefing.documents[1].tasks[1].evidence.quote
+
+
+def _download(page: Any, document: str, folder: Path) -> Path:
+    with page.expect_download() as waiting:
+        page.locator(f"button[data-document='{document}']").click()
+    target = folder / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    return target
+
+
+def test_corrections_come_out_as_gold_that_the_harness_loads(
+    made: tuple[Briefing, Path], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    briefing, path = made
+    page = open_page(path).page
+    document = briefing.documents[1]
+    accepted, rejected = document.tasks[0], document.tasks[1]
+    for item, verdict in ((accepted, "accepted"), (rejected, "rejected")):
+        page.locator(f"tr[data-id='{item.id}'] button.place").first.click()
+        page.locator(f"#source button.verdict.{verdict}").click()
+    gold_folder = tmp_path / "gold"
+    gold_folder.mkdir()
+    target = _download(page, document.id, gold_folder)
+    gold = load_gold(target, tmp_path / "anhui.txt")
+    assert [(task.start, task.optional) for task in gold.tasks] == [
+        (accepted.evidence.start, False),
+        (document.tasks[2].evidence.start, True),
+    ]
+    assert len(gold.indicators) == len(document.indicators)
+
+
+def test_an_edit_must_stand_in_its_evidence_and_then_enters_the_gold(
+    made: tuple[Briefing, Path], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    briefing, path = made
+    page = open_page(path).page
+    document = briefing.documents[1]
+    item = document.tasks[0]
+    page.locator(f"tr[data-id='{item.id}'] button.place").first.click()
+    page.get_by_role("button", name="修改").click()
+    page.locator("#source input[name=title]").fill("没有这句话")
+    page.get_by_role("button", name="保存修改").click()
+    assert "逐字" in page.locator("#source .error").text_content()
+    page.locator("#source input[name=title]").fill("推行“云上村医”模式")
+    page.get_by_role("button", name="保存修改").click()
+    written = json.loads(_download(page, document.id, tmp_path).read_text(encoding="utf-8"))
+    assert written["tasks"][0]["title"] == "推行“云上村医”模式"
+    assert written["tasks"][0]["optional"] is False
+
+
+def test_the_phone_sees_no_horizontal_scrolling_of_the_page(
+    made: tuple[Briefing, Path], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(made[1], width=390, height=844).page
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.locator("#task-table tbody button.place").first.click()
+    assert page.locator("#text mark").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_printing_lays_out_every_row(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    lines = "".join(f"完成农田改造项目{number}万亩\u3002" for number in range(10, 200))
+    text = "政府工作报告\n一、2025年工作回顾\n" + lines + "\n"
+    briefing, texts = briefing_of(tmp_path, {"long.txt": text})
+    found = len(briefing.documents[0].indicators)
+    assert found > 60
+    target = tmp_path / "long.html"
+    target.write_bytes(render(briefing, ".html", texts))
+    page = open_page(target).page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(_rows(page, "indicator-table")) == found
