@@ -94,8 +94,8 @@ def run(
                 reference=reference_overview(folder, name),
                 progress=progress,
             )
-            if robustness:
-                save_robustness(_damaged(golds, methods, seed), out / name)
+            if robustness or not (resume or only_failed):
+                save_robustness(_damaged(golds, methods, seed) if robustness else (), out / name)
             reports[name] = write_report(done, golds, out / name, second=second_annotation(folder, name))
             failed += len(reports[name].failed)
     print_reports(reports, as_json=as_json)

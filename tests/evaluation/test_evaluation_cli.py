@@ -142,6 +142,8 @@ def test_a_run_of_several_methods_must_be_named_in_a_comparison(call: Call) -> N
 def test_robustness_is_measured_on_request(call: Call, tmp_path: Path) -> None:
     assert call("run", "-o", "out", "--robustness").exit_code == 0
     assert "## Robustness" in (tmp_path / "out" / "dev" / "report.md").read_text(encoding="utf-8")
+    call("run", "-o", "out")
+    assert "## Robustness" not in (tmp_path / "out" / "dev" / "report.md").read_text(encoding="utf-8")
 
 
 def test_resume_keeps_what_was_done(call: Call, tmp_path: Path) -> None:

@@ -105,7 +105,9 @@ def test_html_is_well_formed_enough_to_keep_every_document(tmp_path: Path) -> No
 def test_agreement_is_the_ceiling_beside_the_figures(tmp_path: Path) -> None:
     report = write_report(made(tmp_path / "run"), golds(), tmp_path / "out", second=golds()[:3])
     assert {row.metric.key: row.ceiling for row in report.rows}["task_relaxed_f1"] == 1
-    assert "two annotators" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    for name in ("report.md", "report.html"):
+        text = (tmp_path / "out" / name).read_text(encoding="utf-8")
+        assert "over 3 of these documents (d0.txt, d1.txt, d2.txt)" in text
 
 
 def test_one_method_has_no_verdict(tmp_path: Path) -> None:

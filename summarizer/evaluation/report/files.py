@@ -60,8 +60,12 @@ def reference_overview(folder: Path, split: str) -> str | None:
 
 
 def save_robustness(found: tuple[Robustness, ...], folder: Path) -> None:
-    """Write ``robustness.json``."""
-    (folder / "robustness.json").write_bytes(_ROBUSTNESS.dump_json(found, indent=1) + b"\n")
+    """Write ``robustness.json``; nothing found takes away what an earlier run of the folder has measured."""
+    path = folder / "robustness.json"
+    if found:
+        path.write_bytes(_ROBUSTNESS.dump_json(found, indent=1) + b"\n")
+    else:
+        path.unlink(missing_ok=True)
 
 
 def load_robustness(folder: Path) -> tuple[Robustness, ...]:

@@ -11,7 +11,7 @@ from summarizer.evaluation.metrics import METRICS, Metric
 from summarizer.evaluation.report.content import DocumentPart, Report
 from summarizer.evaluation.report.markdown import cost_cells
 from summarizer.evaluation.report.plots import Mark, dots, forest
-from summarizer.evaluation.report.words import change, described, figure, interval, percent, verdict_lines
+from summarizer.evaluation.report.words import ceiling_line, change, described, figure, interval, percent, verdict_lines
 from summarizer.evaluation.robustness import WATCHED
 
 __all__ = ["render_html"]
@@ -36,6 +36,7 @@ def render_html(report: Report) -> str:
         difference_plots=[Markup(plot) for plot in _difference_plots(report)],  # noqa: S704 - as above
         document_plots=[Markup(plot) for plot in _document_plots(report)],  # noqa: S704 - as above
         robustness_plots=[Markup(plot) for plot in _robustness_plots(report)],  # noqa: S704 - as above
+        ceiling=ceiling_line(report),
         cost_cells=cost_cells,
         watched=WATCHED,
     )

@@ -8,6 +8,7 @@ from summarizer.evaluation.metrics import METRICS
 from summarizer.evaluation.report.content import Cost, DocumentPart, Item, Report, Row
 from summarizer.evaluation.report.words import (
     UNDEFINED,
+    ceiling_line,
     change,
     described,
     figure,
@@ -44,6 +45,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from metrics_table(report)
     yield ""
+    if ceiling := ceiling_line(report):
+        yield ceiling
+        yield ""
     yield from _detectable(report)
     yield from _both_intervals(report)
     yield from _items(report)

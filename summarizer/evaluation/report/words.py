@@ -7,7 +7,17 @@ from summarizer.evaluation.intervals import Estimate, Interval
 from summarizer.evaluation.paired import Difference, Verdict
 from summarizer.evaluation.report.content import Report
 
-__all__ = ["UNDEFINED", "change", "described", "figure", "interval", "number", "percent", "verdict_lines"]
+__all__ = [
+    "UNDEFINED",
+    "ceiling_line",
+    "change",
+    "described",
+    "figure",
+    "interval",
+    "number",
+    "percent",
+    "verdict_lines",
+]
 
 UNDEFINED = "–"
 
@@ -75,3 +85,14 @@ def verdict_lines(report: Report) -> list[str]:
     for name, items in report.wrong.items():
         lines.append(f"{name}: {len(items)} wrong values or units.")
     return lines
+
+
+def ceiling_line(report: Report) -> str:
+    """What the column of two annotators is; empty without a second annotation."""
+    if report.agreement is None:
+        return ""
+    names = report.agreement.documents
+    return (
+        f"Two annotators: mean of each scored against the other, over {len(names)} of these documents "
+        f"({', '.join(names)}); no method can be told to be better than that."
+    )
