@@ -15,6 +15,7 @@ from functools import partial
 
 from summarizer.heuristic.reading import Measured, read_sentence
 from summarizer.heuristic.status import Periods, status_of
+from summarizer.heuristic.subject import other_matter
 from summarizer.heuristic.tables import Row, Table, find_tables
 from summarizer.language.cues import simplified
 from summarizer.language.dates import Time, find_times
@@ -52,11 +53,15 @@ class _Reader:
 
     def read(self, doc_id: str) -> list[Indicator]:
         """All indicators; one whose figure page matter cuts in two has no verbatim quote and is left out."""
+        other = list(other_matter(self.text))
+        if other == [(0, len(self.text))]:
+            return []
         tables = list(find_tables(self.text))
         builders: list[tuple[int, Callable[[str], Indicator]]] = [
             (row.start, partial(self._from_row, row, table)) for table in tables for row in table.rows
         ]
-        for start, end, quantities in _sentences(self.text, self._periods.times, tables):
+        passed = _joined([*((table.start, table.end) for table in tables), *other])
+        for start, end, quantities in _sentences(self.text, self._periods.times, passed):
             for item in read_sentence(self.text, start, end, quantities):
                 builders.append((item.quantity.start, partial(self._from_sentence, item, start)))
         found: list[Indicator] = []
@@ -132,14 +137,16 @@ class _Reader:
         return part if at < 0 else self.clean.text[at : at + len(part)]
 
 
-def _sentences(text: str, times: Sequence[Time], tables: Sequence[Table]) -> Iterator[tuple[int, int, list[Quantity]]]:
-    """Sentences that hold figures outside tables: ``(start, end, figures)``."""
-    starts = [table.start for table in tables]
+def _sentences(
+    text: str, times: Sequence[Time], passed: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, list[Quantity]]]:
+    """Sentences that hold figures outside the ranges to pass over: ``(start, end, figures)``."""
+    starts = [start for start, _ in passed]
     inside: list[Quantity] = []
     start = end = 0
     for quantity in find_quantities(text, times=times):
         place = bisect_right(starts, quantity.start) - 1
-        if place >= 0 and quantity.start < tables[place].end:
+        if place >= 0 and quantity.start < passed[place][1]:
             continue
         if inside and quantity.start < end:
             inside.append(quantity)
@@ -147,11 +154,22 @@ def _sentences(text: str, times: Sequence[Time], tables: Sequence[Table]) -> Ite
         if inside:
             end = max(end, inside[-1].end)
             yield start, end, inside
-        after = max(end, tables[place].end if place >= 0 else 0)
+        after = max(end, passed[place][1] if place >= 0 else 0)
         start, end = _sentence_around(text, after, quantity.start)
         inside = [quantity]
     if inside:
         yield start, max(end, inside[-1].end), inside
+
+
+def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in order, those that overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _sentence_around(text: str, at: int, offset: int) -> tuple[int, int]:

@@ -84,6 +84,8 @@ class Lexicon:
     not_measured: Words
     alone: Words
     beside: re.Pattern[str]
+    government: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     target: re.Pattern[str]
     achieved: re.Pattern[str]
     past_inside_plan: re.Pattern[str]
@@ -129,6 +131,8 @@ def lexicon() -> Lexicon:
         not_measured=Words(data["not_measured"]["nouns"]),
         alone=Words(data["not_measured"]["alone"]),
         beside=Words(data["not_measured"]["beside"]).pattern(),
+        government=Words(data["subject"]["government"]).pattern(),
+        elsewhere=Words(data["subject"]["elsewhere"]).pattern(),
         target=Words(status["target"]).pattern(),
         achieved=Words(status["achieved"]).pattern(),
         past_inside_plan=Words(status["past_inside_plan"]).pattern(),

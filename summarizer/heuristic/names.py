@@ -32,7 +32,7 @@ _ENUMERATOR = re.compile(
 )
 _AGE_GROUP = re.compile(r"\d{1,2}周?岁(?:及)?(?:以上|以下)?")
 _LISTED = re.compile(r"(?:、[^\d，。；、：\n]{1,10}){1,6}等")
-_BREAK = re.compile(r"[，,；;：:。！？!?\n——]")
+_BREAKS = frozenset("，,；;：:。！？!?\n—")
 _NOUN_STOP = re.compile(r"[，,。；;、：:！？!?\n\r\t|）)]|[和与及]\s?(?=[\d一]|“)|\d")
 _CLOSERS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", '"': '"'}
 _QUOTED_START = '“「《"‘'
@@ -52,7 +52,7 @@ def clause_start(text: str, start: int, end: int) -> int:
             if depth == 0:
                 return at
             depth -= 1
-        elif _BREAK.match(char) and depth == 0:
+        elif char in _BREAKS and depth == 0:
             return at
         at -= 1
     return start

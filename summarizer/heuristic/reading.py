@@ -35,6 +35,10 @@ __all__ = ["Measured", "read_sentence"]
 _LEAST = ("至少", "不少于", "不低于")
 """Bounds that may stand before the verb: 至少设置1所."""
 _LOOK_BACK = 8
+_LONGEST_RUN = 16
+"""Figures of one list; no list of names is longer, and every figure looks so far ahead."""
+_CARRIED_ON = 8
+"""Figures that one name holds for (总额36亿元，增加2亿元，增长5.9%); behind more of them the text is no prose."""
 _JOINTS = ("、", "和", "与", "及", "以及")
 _COMMAS = (",", "\uff0c")
 _CHANGES = (Move.UP, Move.DOWN)
@@ -96,6 +100,7 @@ class _Reader:
         self._done: list[Measured] = []
         self._bases: list[_Base] = []
         self._dropped = False
+        self._elisions = 0
 
     def read(self) -> list[Measured]:
         at = 0
@@ -106,7 +111,8 @@ class _Reader:
     def _step(self, at: int) -> int:
         """Read the figure at this place, or the list of figures that begins with it; return how many were used."""
         left = self._left(self._quantities[at])
-        run = self._run(at)
+        listed = left.named or left.approach.respectively or left.approach.base or bool(self._bases)
+        run = self._run(at) if listed else [self._quantities[at]]
         if left.approach.base:
             period = left.approach.comparison
             self._bases = [_Base(base.value, base.unit, period, left.name) for base in run]
@@ -133,7 +139,7 @@ class _Reader:
     def _run(self, at: int) -> list[Quantity]:
         """The figures from here on that nothing but list marks and comparators stand between: 4.7个、27.3张."""
         run = [self._quantities[at]]
-        for place in range(at + 1, len(self._quantities)):
+        for place in range(at + 1, min(at + _LONGEST_RUN, len(self._quantities))):
             following = self._quantities[place]
             gap, _ = read_after(self._text, run[-1].end)
             between = self._text[gap : following.start].strip()
@@ -160,6 +166,7 @@ class _Reader:
                 self._count(quantity, left, noun)
                 return
         if left.named:
+            self._elisions = 0
             self._before(quantity, left)
         else:
             self._elided(quantity, left)
@@ -201,6 +208,9 @@ class _Reader:
         """No name in the clause: that of the figure before goes on, else the clause before names it."""
         text, approach = self._text, left.approach
         if self._done and not self._dropped:
+            self._elisions += 1
+            if self._elisions > _CARRIED_ON:
+                return
             subject = self._done[-1]
             level = approach.move is Move.LEVEL
             name, start = stock_name(subject.name, subject.lead) if level else subject.name, subject.start

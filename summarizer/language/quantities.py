@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from heapq import merge
 
 from summarizer.language.cues import simplified
 from summarizer.language.dates import Time, find_times
@@ -53,7 +54,9 @@ _TENTHS = re.compile(
     r"([一二两三四五六七八九])成(?:(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)|(?<=[近超约达过逾占].成)(?![立功员果为本长品熟就]))"
 )
 _RANGE = re.compile(r"\s?(?:[-—–－~～]{1,2}|至|到)\s?(?=\d)")
-_LOOSE_AFTER_UNIT = "多"
+_SOUP = re.compile(r"[\d.,%\s，、；;。:：/|％‰\-+个张家项年元人名万亿]++")
+_NOISE = 200
+"""So many characters in a row that are figures, units and marks are no prose: counters, keypads, dumps of numbers."""
 # What must stand before a bare 万亿元 or 千亿: without it the word is part of a name (千亿级产业, 万户).
 _REACHING = "超近逾过破达上成越"
 # 2.0版, 6.2级, 3.0时代: the number names a version or a class
@@ -74,7 +77,9 @@ def find_quantities(
     """
     limit = len(text) if end is None else end
     printed, text = text, simplified(text) if _TRADITIONAL.search(text, start, limit) else text
-    ahead = ((time.start, time.end) for time in (find_times(text, start, limit) if times is None else times))
+    passed = ((time.start, time.end) for time in (find_times(text, start, limit) if times is None else times))
+    noise = (run.span() for run in _SOUP.finditer(text, start, limit) if run.end() - run.start() >= _NOISE)
+    ahead = merge(passed, noise)
     time = next(ahead, None)
     at = start
     while match := _START.search(text, at, limit):

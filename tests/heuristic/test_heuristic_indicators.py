@@ -117,3 +117,28 @@ def test_every_indicator_is_proven_by_its_quote(text: str) -> None:
     for item in _extract((Horizon.WORK, text)) if text else ():
         assert text[item.evidence.start : item.evidence.end] == item.evidence.quote
         assert item.raw in item.evidence.quote
+
+
+def test_a_text_about_other_things_has_no_indicators() -> None:
+    text = "联赛第9轮，海燕队客场2比1取胜，控球率58%，全场射门16次，1.8万名球迷到场。"
+    assert _extract((Horizon.OTHER, text)) == ()
+
+
+def test_a_paragraph_about_other_things_is_left_out_of_a_text_about_work() -> None:
+    work = "全市基层医疗卫生机构床位达到60张，人均预期寿命提高到79.6岁。\n"
+    match = "联赛第9轮，海燕队客场取胜，控球率58%，射门16次，1.8万名球迷到场。\n"
+    assert [item.raw for item in _extract((Horizon.PAST, work + match + work))] == ["60张", "79.6岁"] * 2
+
+
+def test_a_bare_magnitude_gets_the_unit_of_its_name() -> None:
+    found = _extract((Horizon.PAST, "入院人次数35万，海洋生产总值突破万亿。"))
+    assert [(item.raw, item.unit) for item in found] == [("35万", "人次"), ("万亿", "元")]
+
+
+@pytest.mark.parametrize("piece", ["5%", "1个、2个、3个、", "5%，", "1.5 "])
+def test_long_stretches_of_nothing_but_figures_are_no_prose(piece: str) -> None:
+    assert _extract((Horizon.PAST, f"床位达到60张。\n{piece * 300}"))[1:] == ()
+
+
+def test_one_name_does_not_hold_for_endless_figures() -> None:
+    assert len(_extract((Horizon.PAST, "床位达到60张" + "，增长5%" * 40))) < 12
