@@ -44,7 +44,9 @@ def register(app: typer.Typer) -> None:
 @_app.command("export")
 def export_(
     paths: Paths,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for requests-0001.jsonl and on.")] = Path("batch"),
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Folder for requests-0001.jsonl and on, or the first file (.jsonl).")
+    ] = Path("batch"),
     profile: ProfileName = None,
     model: ModelName = None,
     max_tokens: MaxTokens = None,
@@ -69,7 +71,7 @@ def export_(
         unreadable.append(error)
         complain(str(error))
 
-    forget_fetched(out)
+    forget_fetched(out.parent if out.suffix == ".jsonl" else out)
     requests = plan_requests(list(find_files(paths)), settings, note)
     report = write_batch(requests, _both(settings), out)
     if as_json:

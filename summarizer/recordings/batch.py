@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 ENDPOINT = "/v1/chat/completions"
-REQUEST_FILES = "requests-*.jsonl"
+REQUEST_FILES = "requests*.jsonl"
 """Names of the files that an export writes."""
 
 _MOST_LINES = 50_000
@@ -51,19 +51,22 @@ class BatchWritten:
     repeated: int
 
 
-def write_batch(requests: Iterable[ChatRequest], store: Store, folder: Path) -> BatchWritten:
-    """Write each request that has no recorded answer into ``requests-0001.jsonl`` and on, below 50,000 lines and 200 MB.
+def write_batch(requests: Iterable[ChatRequest], store: Store, target: Path) -> BatchWritten:
+    """Write each request that has no recorded answer, in files below 50,000 lines and 200 MB.
 
-    Request files of an earlier export into the folder are replaced: what is still unanswered in them is asked by this
+    A target that ends in ``.jsonl`` is the first file (``ask.jsonl``, ``ask-0002.jsonl`` …); any other is a folder for
+    ``requests-0001.jsonl`` and on. Request files of an earlier export to the target are replaced: what is still unanswered in them is asked by this
     export again. Raises UsageError for a request that a body cannot hold, DataError when a file cannot be written.
     """
     seen: set[str] = set()
     recorded = repeated = 0
     try:
+        named = target.suffix == ".jsonl"
+        folder = target.parent if named else target
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob(REQUEST_FILES):
+        for old in folder.glob(f"{target.stem}*.jsonl" if named else REQUEST_FILES):
             old.unlink()
-        with _Files(folder) as files:
+        with _Files(folder, target.name if named else None) as files:
             for request in requests:
                 key = key_of(request)
                 if key in seen:
@@ -75,7 +78,7 @@ def write_batch(requests: Iterable[ChatRequest], store: Store, folder: Path) -> 
                 else:
                     files.add(request.model, request_line(key, request))
     except OSError as error:
-        raise DataError(str(folder), f"the requests cannot be written ({error.strerror})") from error
+        raise DataError(str(target), f"the requests cannot be written ({error.strerror})") from error
     return BatchWritten(tuple(files.paths), len(seen) - recorded, recorded, repeated)
 
 
@@ -118,8 +121,9 @@ def request_of_line(line: bytes) -> tuple[str, ChatRequest]:
 class _Files:
     """The files of an export, one open a model. They get their names when all is written, so that a kill leaves none."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, first: str | None = None) -> None:
         self._folder = folder
+        self._first = first
         self._open: dict[str, tuple[IO[bytes], int, int]] = {}
         self.paths: list[Path] = []
 
@@ -145,7 +149,10 @@ class _Files:
         self._open[model] = file, lines + 1, size + len(line)
 
     def _next(self) -> tuple[IO[bytes], int, int]:
-        path = self._folder / f"requests-{len(self.paths) + 1:04d}.jsonl"
+        stem = Path(self._first).stem if self._first else "requests"
+        path = self._folder / f"{stem}-{len(self.paths) + 1:04d}.jsonl"
+        if self._first and not self.paths:
+            path = self._folder / self._first
         file = _temporary(path).open("wb")
         self.paths.append(path)
         return file, 0, 0
