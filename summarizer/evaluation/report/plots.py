@@ -8,7 +8,7 @@ from html import escape
 
 __all__ = ["Mark", "dots", "forest"]
 
-_LABEL, _PLOT, _RIGHT, _ROW = 300, 460, 170, 22
+_LABEL, _PLOT, _RIGHT, _ROW = 300, 460, 260, 22
 
 
 @dataclass(frozen=True)
