@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from summarizer.briefing.comparison import compare
 from summarizer.chunk.tokens import counter_for
 from summarizer.errors import SourceError
 from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.language.themes import load_themes
 from summarizer.llm.tokens import Estimate, estimate
 from summarizer.pipeline.asking import model_with, open_store
-from summarizer.pipeline.walk import Walk, analyse, by_model
+from summarizer.pipeline.overview import make_overview
+from summarizer.pipeline.walk import Result, Walk, analyse, by_model
 from summarizer.recordings.key import key_of
 from summarizer.recordings.store import Store
 from summarizer.settings import Settings
@@ -55,22 +57,34 @@ class _Collector:
 def plan_requests(
     paths: Iterable[Path], settings: Settings, on_error: Callable[[SourceError], None]
 ) -> Iterator[ChatRequest]:
-    """Yield, file by file, the requests without a recorded answer; second questions too, once their first is answered.
+    """Yield, file by file, the requests without a recorded answer, then the overview's.
 
-    The model is the endpoint's when one is named, otherwise the recordings' own. A file that cannot be read is told to
-    ``on_error`` and passed over.
+    What builds on an answer comes when that is there: second questions after their first, the overview of these files
+    after all of them. The model is the endpoint's when one is named, otherwise the recordings' own. A file that cannot
+    be read is told to ``on_error`` and passed over.
     """
     named = settings.source_of("endpoint.model").kind != "default"
     name = settings.endpoint.model if named or settings.endpoint_configured else settings.recorded_model
     collector = _Collector(open_store(settings))
     model = model_with(collector, name, settings)
     how = Walk(load_themes(settings.themes), model, max_bytes=settings.max_file_size)
+    results: list[Result] | None = []
     for path in paths:
         try:
             analysis = analyse(path, how.max_bytes)
         except SourceError as error:
             on_error(error)
             continue
-        asyncio.run(by_model(analysis, how, model))
+        result = asyncio.run(by_model(analysis, how, model))
+        if collector.wanted:
+            results = None
+        elif results is not None:
+            results.append(result)
         yield from collector.wanted
         collector.wanted.clear()
+    if results:
+        documents = tuple(result.document for result in results)
+        texts = {result.document.id: result.clean for result in results}
+        comparison = compare(documents, texts, how.themes, settings.language)
+        asyncio.run(make_overview(documents, comparison, settings.language, model))
+        yield from collector.wanted
