@@ -21,6 +21,10 @@ brief: .venv/.ready  ## write out/briefing.md and .json from the example documen
 	@mkdir -p out
 	$(BIN)/summarizer brief eval/fixtures/documents -o out/briefing.md -o out/briefing.json
 
+eval: .venv/.ready  ## model and rules beside each other over all fixtures, floors held; asks no model
+	$(BIN)/summarizer eval run -o out/eval
+	$(BIN)/summarizer eval gate out/eval/documents out/eval/dev out/eval/test out/eval/stress
+
 test: lint types layers  ## everything that must hold before a commit
 	$(BIN)/python -m pytest -n auto
 
