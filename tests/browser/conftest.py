@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 NEEDED = "TEST_BROWSER_NEEDED"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed after each module: while playwright runs, its event loop refuses every other one in this thread."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         if os.environ.get(NEEDED):

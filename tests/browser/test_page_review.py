@@ -48,16 +48,29 @@ def test_the_source_pane_holds_the_whole_text_with_dropped_lines_greyed(
     page = open_page(path).page
     page.locator("#documents button.place").nth(1).click()
     assert page.locator("#text").text_content() == EMOJI_FIRST
-    assert (
-        "发布时间" in "".join(page.locator("#text .dropped").all_text_contents())
-        or page.locator("#text .dropped").count() == 0
-    )
 
 
 def test_the_first_parts_are_overview_and_problems(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
     page = open_page(made[1]).page
     ids = page.locator("main > section").evaluate_all("parts => parts.map((part) => part.id)")
     assert ids[:3] == ["overview", "problems", "comparison"]
+
+
+def test_a_problem_is_told_in_words_and_shows_its_place(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    text = PROVINCE.replace("以下三项任务", "以下五项任务")
+    briefing, texts = briefing_of(tmp_path, {"anhui.txt": text})
+    target = tmp_path / "briefing.html"
+    target.write_bytes(render(briefing, ".html", texts))
+    page = open_page(target).page
+    assert "文中称有5项任务" in page.locator("#problems li").first.text_content()
+    page.locator("#problems button").click()
+    assert "五项" in page.locator("#text mark").first.text_content()
+
+
+def test_nothing_on_the_page_is_an_object_s_name(made: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    page = open_page(made[1]).page
+    words = page.locator("body").inner_text()
+    assert not any(slip in words for slip in ("[object", "undefined", "NaN", "null"))
 
 
 def test_filtering_by_text_leaves_the_rows_that_hold_it(

@@ -79,6 +79,7 @@ def render_docx(briefing: Briefing) -> bytes:
     annex = iter(range(1, 10))
     if len(briefing.documents) > 1 and briefing.comparison.themes:
         _matrix(writing, next(annex))
+    if briefing.comparison.indicators:
         _aligned(writing, next(annex))
     _task_tables(writing, next(annex))
     _indicator_tables(writing, next(annex))

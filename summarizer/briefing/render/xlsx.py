@@ -23,6 +23,9 @@ __all__ = ["render_xlsx"]
 
 _MOST_CHARACTERS = 32_767
 """Of a cell, by the file format."""
+_HIGHEST_ROW = 409
+"""Points, by Excel."""
+_LINE = 14
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _Cell = str | int | float | None
 _INDICATOR_COLUMNS = ("name", "unit", "base", "value", "printed", "status", "nature", "period", "place")
@@ -75,6 +78,7 @@ class _Writer:
             sheet.write_string(0, column, name, self.head)
         last = 0
         for last, row in enumerate(rows, 1):
+            sheet.set_row(last, _height(row, widths))
             for column, value in enumerate(row):
                 self._cell(sheet, last, column, value)
         sheet.freeze_panes(1, 0)
@@ -91,6 +95,15 @@ class _Writer:
             sheet.write_string(row, column, _ILLEGAL.sub("\ufffd", value)[:_MOST_CHARACTERS], self.body)
         else:
             sheet.write_blank(row, column, None, self.body)
+
+
+def _height(row: Sequence[_Cell], widths: Sequence[float]) -> float:
+    """Height in points that shows the longest cell whole: not every program fits rows to wrapped text by itself."""
+    lines = max(
+        -(-sum(2 if character > "\u2e7f" else 1 for character in str(value or "")) // max(1, int(width) - 1))
+        for value, width in zip(row, widths, strict=True)
+    )
+    return min(_HIGHEST_ROW, 4 + _LINE * max(1, lines))
 
 
 def _overview(writer: _Writer, briefing: Briefing, labels: Labels) -> None:

@@ -31,7 +31,7 @@ function el(tag, properties = {}, ...children) {
     else if (name === "value" || name === "checked" || name === "selected" || name === "hidden") node[name] = value;
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === "") continue;
     node.append(child instanceof Node ? child : document.createTextNode(shown(child)));
   }

@@ -21,7 +21,7 @@ function overview() {
   if (!sentences.length) return;
   const ids = (one) => () => one.cites;
   section("overview", L.overview, el("ol", { class: "overview" }, sentences.map((one) => el("li", {}, one.text, " ",
-    one.cites.filter((id) => items.has(id)).map((id, at) => el("span", { class: "cite" }, placeButton(id, at + 1, ids(one))))))));
+    el("span", { class: "cite" }, one.cites.filter((id) => items.has(id)).map((id, at) => placeButton(id, at + 1, ids(one))))))));
   main.querySelectorAll(".cite button").forEach((button) => {
     const item = items.get(button.dataset.item);
     button.setAttribute("aria-label", shown(`${nameOf(item.document)} ${item.title ?? item.name}`));
