@@ -168,5 +168,6 @@ def named_change(name: str, quantity: Quantity, approach: Approach, op: Op) -> O
         return Op.DELTA_UP if name.endswith(_NET) else op
     if words.falls.at_end(name) or (op is Op.EQ and words.down.at_start(name)):
         return Op.DELTA_DOWN
-    rises = words.rises.at_end(name) or (op is Op.EQ and words.rates.at_end(name))
+    rate = op is Op.EQ and quantity.unit == "%" and quantity.value > 0 and words.rates.at_end(name)
+    rises = words.rises.at_end(name) or rate
     return Op.DELTA_UP if rises else op

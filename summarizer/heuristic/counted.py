@@ -9,7 +9,7 @@ import re
 
 from summarizer.heuristic.approach import Approach, Move
 from summarizer.heuristic.lexicon import lexicon
-from summarizer.heuristic.names import SEPARATORS, noun_after
+from summarizer.heuristic.names import noun_after
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
 
@@ -62,9 +62,9 @@ def only_qualifies(text: str, quantity: Quantity, after: int, end: int, *, bound
     return counted_noun(text, after, end) is not None
 
 
-def predicate_end(text: str, quantity: Quantity, clause: int, end: int) -> int | None:
-    """47人入选人才计划: people or things that open a clause are named by what they did; its end, or ``None``."""
-    if quantity.kind not in _COUNTED or text[clause : quantity.start].strip(SEPARATORS):
+def predicate_end(text: str, quantity: Quantity, end: int) -> int | None:
+    """47人入选人才计划: people or things that no name stands before are named by what they did; its end, or ``None``."""
+    if quantity.kind not in _COUNTED:
         return None
     match = _PREDICATE.match(text, quantity.end, end)
     return match.end() if match else None

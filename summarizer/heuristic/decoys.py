@@ -8,7 +8,7 @@ from decimal import Decimal
 from summarizer.heuristic.approach import Approach, Move
 from summarizer.heuristic.lexicon import lexicon
 from summarizer.language.quantities import Quantity
-from summarizer.language.units import UnitKind
+from summarizer.language.units import UnitKind, implied_unit
 
 __all__ = ["is_decoy"]
 
@@ -74,6 +74,8 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
 def _only_a_number(quantity: Quantity, approach: Approach, name: str) -> bool:
     """Whether a figure without a unit measures nothing: it needs a name that is a ratio, and a verb where it is no fraction."""
     if quantity.value == 0 or _FRACTION.search(quantity.raw):
+        return False
+    if implied_unit(name, quantity.raw):
         return False
     led = approach.move is not Move.NONE or approach.bound is not None
     return not _UNITLESS.search(name) or not (led or quantity.raw[-1] in "万亿")

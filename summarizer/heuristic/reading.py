@@ -7,6 +7,7 @@ clause (…，增长5%).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -40,6 +41,8 @@ _LONGEST_RUN = 16
 _CARRIED_ON = 8
 """Figures that one name holds for (总额36亿元，增加2亿元，增长5.9%); behind more of them the text is no prose."""
 _JOINTS = ("、", "和", "与", "及", "以及")
+_FIGURE = re.compile(r"\d")
+_BRACKETS = ("(", "\uff08")
 _COMMAS = (",", "\uff0c")
 _CHANGES = (Move.UP, Move.DOWN)
 
@@ -134,6 +137,13 @@ class _Reader:
         rest = self._gap + approach.rest
         clause = clause_start(text, self._gap, rest)
         name = trim_name(text, clause, rest, goes_on=clause == self._gap > self._start)
+        if name[0] >= name[1] and self._gap < clause - 1 and text[clause - 1] in _BRACKETS:
+            # 次均药费（118.2元）: the name stands before the bracket
+            before = clause_start(text, self._gap, clause - 1)
+            named = trim_name(text, before, clause - 1, goes_on=before == self._gap > self._start)
+            name = (
+                name if _FIGURE.search(text, *named) else named
+            )  # 2025年工作总结（12元）: the title of a thing for sale
         return _Left(approach, drop_done_verb(text, *name), clause)
 
     def _run(self, at: int) -> list[Quantity]:
@@ -207,7 +217,10 @@ class _Reader:
     def _elided(self, quantity: Quantity, left: _Left) -> None:
         """No name in the clause: that of the figure before goes on, else the clause before names it."""
         text, approach = self._text, left.approach
-        if self._done and not self._dropped:
+        opens = approach.move is Move.NONE and not text[left.clause : quantity.start].strip(SEPARATORS)
+        if opens and (end := predicate_end(text, quantity, self._end)):
+            name, start = text[quantity.end : end], quantity.start
+        elif self._done and not self._dropped:
             self._elisions += 1
             if self._elisions > _CARRIED_ON:
                 return
@@ -215,7 +228,7 @@ class _Reader:
             level = approach.move is Move.LEVEL
             name, start = stock_name(subject.name, subject.lead) if level else subject.name, subject.start
             name += self._yearly(quantity, left)
-        elif approach.move is Move.NONE and (end := predicate_end(text, quantity, left.clause, self._end)):
+        elif approach.move is Move.NONE and (end := predicate_end(text, quantity, self._end)):
             name, start = text[quantity.end : end], quantity.start
         elif span := self._clause_before(left.clause):
             name, start = text[slice(*span)], span[0]

@@ -38,7 +38,8 @@ def status_of(
     start, end = clause
     lean = period.lean if period else None
     if horizon is Horizon.PAST:
-        return Status.TARGET if words.target_inside_past.search(text, start, end) else Status.ACHIEVED
+        ahead = period is not None and lean is Status.TARGET and period.printed.startswith(("到", "至"))
+        return Status.TARGET if ahead or words.target_inside_past.search(text, start, end) else Status.ACHIEVED
     if horizon in _PLANNED:
         if lean is not Status.ACHIEVED and not words.past_inside_plan.search(text, start, end):
             return Status.TARGET
@@ -57,6 +58,7 @@ def _last(cues: re.Pattern[str], text: str, start: int, end: int) -> int:
     return max((match.start() for match in cues.finditer(text, start, end)), default=-1)
 
 
+_AIMS = ("确保", "力争", "争取")
 _BASE_MARKS = tuple("较比与同从由自")
 _VAGUE = frozenset(
     {"全年", "当年", "本年", "年初", "年内", "上年同期", "去年同期", "上年", "上一年", "前年", "年底", "年末"}
@@ -94,10 +96,15 @@ class Periods:
             return int(number[1])
         title = self.text.find("\n", len(self.text) - len(self.text.lstrip())) % (len(self.text) + 1)
         opening.sort(key=lambda time: (time.start > title, time.kind is TimeKind.PLAN))
+        opening = [time for time in opening if not self._aimed_at(time)]
         if not opening:
             return None
         first = opening[0]
         return first.year - _PLAN_YEARS if first.year and first.kind is TimeKind.PLAN else first.year
+
+    def _aimed_at(self, time: Time) -> bool:
+        """到2027年, 确保2027年通过评估: a year that is aimed at is not the year the text speaks from."""
+        return self.text[time.start] in "到至" or self.text.endswith(_AIMS, max(0, time.start - 2), time.start)
 
     @cached_property
     def _usable(self) -> list[Time]:

@@ -142,3 +142,23 @@ def test_long_stretches_of_nothing_but_figures_are_no_prose(piece: str) -> None:
 
 def test_one_name_does_not_hold_for_endless_figures() -> None:
     assert len(_extract((Horizon.PAST, "床位达到60张" + "，增长5%" * 40))) < 12
+
+
+def test_a_year_that_is_aimed_at_is_not_the_year_of_the_text() -> None:
+    (item,) = _extract((Horizon.WORK, "确保2027年通过评估认定，制定本方案。\n2026年新建公办园6所。"))
+    assert (item.status, item.period) == (Status.TARGET, "2026年")
+
+
+def test_a_goal_beyond_the_year_of_a_review_is_a_target() -> None:
+    (item,) = _extract((Horizon.PAST, "2026年1月8日印发\n到2030年，签约率达到70%。"))
+    assert item.status is Status.TARGET
+
+
+def test_a_table_names_its_years_in_brackets() -> None:
+    text = "附件：主要监测指标表\n监测指标 | 基期（2025年） | 目标（2027年）\n班额达标率（%） | 88.5 | 97\n"
+    (item,) = _extract((Horizon.CLOSING, text))
+    assert (item.value, item.unit, item.base, item.status) == (97, "%", Decimal("88.5"), Status.TARGET)
+
+
+def test_the_price_of_a_file_for_sale_is_no_indicator() -> None:
+    assert _extract((Horizon.OTHER, "乡镇卫生院2025年工作总结（12元）")) == ()
