@@ -37,9 +37,9 @@ _OTHER_LABEL = {"zh": "其他", "en": "Other"}
 def compare(
     documents: Sequence[Document], texts: Mapping[str, CleanText], themes: ThemeTable, language: str
 ) -> Comparison:
-    """Compare all documents; ``texts`` are their clean texts by id. One document alone gives no comparison."""
+    """Compare all documents; ``texts`` are their clean texts by id. One document alone has its themes, nothing more."""
     if len(documents) < 2:
-        return Comparison()
+        return Comparison(themes=_theme_rows(documents, None, themes, language))
     baseline = baseline_of(documents)
     return Comparison(
         baseline=baseline.id if baseline else None,

@@ -59,10 +59,12 @@ def test_a_theme_named_inside_another_task_is_mentioned_not_missing(tmp_path: Pa
     assert _row(briefing, "tcm")[briefing.documents[1].id] is Standing.MENTIONED
 
 
-def test_one_document_has_no_comparison(tmp_path: Path) -> None:
-    briefing, _ = briefing_of(tmp_path, {"anhui.txt": PROVINCE})
-    assert briefing.comparison.themes == ()
-    assert briefing.comparison.baseline is None
+def test_one_document_has_its_themes_and_nothing_to_compare(tmp_path: Path) -> None:
+    comparison = briefing_of(tmp_path, {"anhui.txt": PROVINCE})[0].comparison
+    assert [row.label for row in comparison.themes if row.theme == "primary"] == ["基层与强基"]
+    assert comparison.baseline is None
+    assert comparison.indicators == comparison.new_phrases == ()
+    assert all(row.standing == {} for row in comparison.themes)
 
 
 def test_the_same_indicator_in_other_words_is_one_row(briefing: Briefing) -> None:

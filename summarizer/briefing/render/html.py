@@ -92,7 +92,7 @@ def _data(briefing: Briefing, texts: Mapping[str, CleanText], labels: Labels) ->
             for problem in briefing.problems
         ],
         "names": document_names(briefing.documents, labels),
-        "themes": list((themes or _themes(briefing)).items()),
+        "themes": list(themes.items()),
         "facts": {document.id: list(document_facts(document, labels)) for document in briefing.documents},
         "printed": {
             one.id: printed_value(one, labels) for document in briefing.documents for one in document.indicators
@@ -101,12 +101,6 @@ def _data(briefing: Briefing, texts: Mapping[str, CleanText], labels: Labels) ->
             document.id: _source(texts[document.id]) for document in briefing.documents if document.id in texts
         },
     }
-
-
-def _themes(briefing: Briefing) -> dict[str, str]:
-    """The keys themselves where no comparison labels them."""
-    found = {theme: theme for document in briefing.documents for item in document.items for theme in item.themes}
-    return dict(sorted(found.items()))
 
 
 def _source(text: CleanText) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _problems(briefing: Briefing, labels: Labels) -> Iterator[str]:
 def _comparison(briefing: Briefing, labels: Labels) -> Iterator[str]:
     """Theme matrix with the standing to the baseline, indicators side by side, new phrases."""
     comparison, documents = briefing.comparison, briefing.documents
-    if not comparison.themes:
+    if len(documents) < 2 or not comparison.themes:
         return
     names = document_names(documents, labels)
     heads = [_text(names[one.id]) + (labels["baseline"] if one.id == comparison.baseline else "") for one in documents]

@@ -50,7 +50,7 @@ def render_xlsx(briefing: Briefing) -> bytes:
     writer = _Writer(book)
     names = document_names(briefing.documents, labels)
     _overview(writer, briefing, labels)
-    _tasks(writer, briefing.documents, names, labels)
+    _tasks(writer, briefing, names, labels)
     _indicators(writer, briefing.documents, names, labels)
     if len(briefing.documents) > 1:
         _comparison(writer, briefing, names, labels)
@@ -112,11 +112,18 @@ def _overview(writer: _Writer, briefing: Briefing, labels: Labels) -> None:
     writer.sheet(labels["overview"], (labels["overview"], labels["place"]), (100, 40), rows)
 
 
-def _tasks(writer: _Writer, documents: Sequence[Document], names: dict[str, str], labels: Labels) -> None:
+def _tasks(writer: _Writer, briefing: Briefing, names: dict[str, str], labels: Labels) -> None:
+    themes = {row.theme: row.label for row in briefing.comparison.themes}
     head = [labels["document"], *(labels[name] for name in TASK_COLUMNS), labels["kind"], labels["theme"]]
     rows: Iterable[Sequence[_Cell]] = (
-        (names[document.id], task.ordinal, *cells[1:], labels[f"kind.{task.kind}"], "、".join(task.themes))
-        for document in documents
+        (
+            names[document.id],
+            task.ordinal,
+            *cells[1:],
+            labels[f"kind.{task.kind}"],
+            "、".join(themes.get(key, key) for key in task.themes),
+        )
+        for document in briefing.documents
         for task in document.tasks
         for cells in [task_cells(task, document, labels)]
     )
