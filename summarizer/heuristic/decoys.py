@@ -64,10 +64,14 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
         return True
     if kind is UnitKind.AMOUNT and name.endswith(_ACTIONS):
         return True
-    return quantity.value <= _OWN_ITEMS and (
-        name in words.alone
-        or words.not_measured.at_end(name) is not None
-        or words.not_measured.at_start(name, 0) in _SIDES
+    return (
+        kind is not UnitKind.RATIO
+        and quantity.value <= _OWN_ITEMS
+        and (
+            name in words.alone
+            or words.not_measured.at_end(name) is not None
+            or words.not_measured.at_start(name, 0) in _SIDES
+        )
     )
 
 

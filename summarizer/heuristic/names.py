@@ -101,7 +101,7 @@ def drop_done_verb(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + len(verb), end) if verb and start + len(verb) + 1 < end else (start, end)
 
 
-_LEANS = re.compile(r"占(?!地)|高于|低于|快于|高出|低出|在[^，]{1,8}占比")
+_LEANS = re.compile(r"占(?!地)|高于|低于|快于|高出|低出|在[^，]{1,8}占比|比[^，]{1,8}[快慢高低]$|为(?:年度|全年|上年)")
 
 
 def leans_on_subject(name: str) -> bool:
@@ -118,7 +118,7 @@ def stock_name(name: str, lead: tuple[str, int] | None) -> str:
     return next((stock.removesuffix(flow).rstrip() for flow in _FLOWS if stock.endswith(flow) and stock != flow), stock)
 
 
-_LEVELLED = re.compile(r"(?: (?:年均\S*|增速|增幅|涨幅|降幅|占\S*))+$")
+_LEVELLED = re.compile(r"(?: (?:年均\S*|增速|增幅|涨幅|降幅|占\S*|为\S*))+$")
 """What an earlier clause said of the subject (到位资金 年均增长) is no part of the next clause's name (总投资)."""
 _REPLACING = frozenset({"产量", "总产量", "单产", "总面积", "面积"})
 
@@ -126,6 +126,8 @@ _REPLACING = frozenset({"产量", "总产量", "单产", "总面积", "面积"})
 def join_generic(subject: str, generic: str) -> str:
     """粮食播种面积 and 产量 give "粮食 产量"; 上市公司 and 总量 give "上市公司 总量"."""
     subject = _LEVELLED.sub("", subject)
+    if generic.endswith(subject):
+        return generic
     head = lexicon().heads.at_end(subject)
     core = subject.removesuffix(head) if head and head != subject and generic in _REPLACING else subject
     return f"{core} {generic}"

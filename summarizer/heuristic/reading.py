@@ -114,7 +114,8 @@ class _Reader:
     def _step(self, at: int) -> int:
         """Read the figure at this place, or the list of figures that begins with it; return how many were used."""
         left = self._left(self._quantities[at])
-        listed = left.named or left.approach.respectively or left.approach.base or bool(self._bases)
+        approach = left.approach
+        listed = left.named or approach.respectively or approach.base or approach.move in _CHANGES or bool(self._bases)
         run = self._run(at) if listed else [self._quantities[at]]
         if left.approach.base:
             period = left.approach.comparison
@@ -123,7 +124,7 @@ class _Reader:
             return len(run)
         if self._bases and not left.named:
             left = replace(left, name=self._bases[0].name)
-        if len(run) > 1 and (left.named or left.approach.respectively):
+        if len(run) > 1 and (left.named or left.approach.respectively or self._matched(run, left)):
             self._list(run, left)
         else:
             run = run[:1]
@@ -159,6 +160,12 @@ class _Reader:
                 break
             run.append(following)
         return run
+
+    def _matched(self, run: Sequence[Quantity], left: _Left) -> bool:
+        """Whether changes without names (甲4.2万元、乙2.1万元，增长5%和6.5%) belong to as many levels just before."""
+        before = self._done[-len(run) :]
+        levels = len(before) == len(run) and all(item.op not in (Op.DELTA_UP, Op.DELTA_DOWN) for item in before)
+        return levels and left.approach.move in _CHANGES and len({item.quantity.unit for item in before}) == 1
 
     # Constructions
 
@@ -234,7 +241,7 @@ class _Reader:
             name, start = text[slice(*span)], span[0]
         else:
             return
-        op = self._op(quantity, approach)
+        op = self._goes_on(quantity, left) or self._op(quantity, approach)
         self._add(Measured(quantity, name, start, quantity.end, op, left.clause, *self._base_of(quantity, 0)), left)
 
     def _list(self, run: Sequence[Quantity], left: _Left) -> None:
@@ -277,6 +284,13 @@ class _Reader:
             return None
         before = self._text[self._done[-1].end : left.name[0]].strip()
         return self._done[-1].lead if before in _JOINTS else None
+
+    def _goes_on(self, quantity: Quantity, left: _Left) -> Op | None:
+        """The change that a figure behind 、 or 和 shares with the one before: 增长5%和6.5%."""
+        if not self._done or left.approach.move is not Move.NONE or self._done[-1].quantity.unit != quantity.unit:
+            return None
+        before, between = self._done[-1], self._text[self._done[-1].quantity.end : quantity.start].strip()
+        return before.op if between in _JOINTS and before.op in (Op.DELTA_UP, Op.DELTA_DOWN) else None
 
     def _base_of(self, quantity: Quantity, place: int) -> tuple[Decimal | None, str | None]:
         """Where the change to this figure starts; another unit (收入从30亿元增加5%) is no start of it."""

@@ -167,6 +167,21 @@ def test_what_a_clause_said_of_the_subject_is_no_part_of_the_next_name() -> None
     assert names == ["到位资金", "到位资金 年均增长", "到位资金 总投资"]
 
 
+def test_changes_behind_as_many_levels_belong_to_them_each() -> None:
+    assert _short("城乡居民收入分别达到4.2万元、2.1万元，增长5%和6.5%。")[2:] == [
+        ("城 居民收入", "5%", "delta_up"),
+        ("乡 居民收入", "6.5%", "delta_up"),
+    ]
+
+
+def test_a_comparison_leans_on_the_subject_before() -> None:
+    assert [name for name, *_ in _short("完成营造林12万亩，为年度任务的125%，比时序进度快5个百分点。")] == [
+        "营造林",
+        "营造林 为年度任务",
+        "营造林 比时序进度快",
+    ]
+
+
 def test_work_done_beyond_the_plan_names_what_was_done() -> None:
     assert _short("超额完成造林35万亩。") == [("造林", "35万亩", "eq")]
 
