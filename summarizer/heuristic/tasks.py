@@ -25,9 +25,8 @@ _KINDS = {
 }
 _CHAPTERS = frozenset(["part", "section", "dun", "dun_bare"])
 _BLOCKS = frozenset(
-    ["section", "dun", "dun_bare", "paren", "arabic", "arabic_bare", "task_no", "padded", "paren_arabic", "row", "cell"]
+    "section dun dun_bare paren arabic arabic_bare task_no padded paren_arabic row cell part_no boxed keycap financial enclosed".split()
 )
-_AT_LINE_ONLY = frozenset(["ordinal", "is", "must"])
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]*")
 _CLAUSE = re.compile(r"[^，,。！？!?\n；;]+[，,。！？!?；;]*")
 _REQUEST = re.compile(r"要|做好|抓好|确保|加强|严格|必须")

@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(r"[。！？!?\n；;]")
 _CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]|——")
 _COLUMNS = re.compile(r"[ \t]*[|｜\t]")
 _SUBORDINATE = re.compile(r"[，,]\s*(?:以及|并且|并|而且|从而|进而|促使|使得|以便|还要|同时|其中|包括)")
+_ORNAMENTS = " \t\r\u3000\ufe0f—–/／|｜▌▍▎◆●■★🔹🔸"
 _LONGEST_SENTENCE = 60
 _MAJORITY = 0.5
 
@@ -85,6 +86,6 @@ def headline_of(text: str, start: int, end: int, *, sentences: bool) -> Headline
 
 
 def _headline(text: str, start: int, end: int, after: int) -> Headline:
-    while end > start and text[end - 1] in " \t\r\u3000":
+    while end > start and text[end - 1] in _ORNAMENTS:
         end -= 1
     return Headline(start, end, after)

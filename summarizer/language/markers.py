@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -25,8 +25,10 @@ _BEFORE = {
     "clause": r"(?:^|(?<=[\n。！？!?；;：:，,、”\u3000 ]))[ \t\u3000\xa0]*+",
 }
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_CIRCLED_VALUES = {char: value for value, char in enumerate(_CIRCLED, 1)}
+# The first character of each run of single characters that show a number, and the length of the run.
+_RUNS = {"①": 20, "❶": 10, "➀": 10, "➊": 10, "⑴": 20, "⒈": 20, "㈠": 10}
+_SINGLE_VALUES = {chr(ord(first) + value): value + 1 for first, size in _RUNS.items() for value in range(size)}
+_SINGLE_VALUES |= {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
 _NUMBER = re.compile(f"{_NUMERAL}|[0-9]{{1,2}}")
 
 
@@ -95,8 +97,8 @@ def _scanner() -> re.Pattern[str]:
 def _value_of(printed: str) -> int:
     """The number in a marker as printed; 0 when there is none."""
     for char in printed:
-        if char in _CIRCLED_VALUES:
-            return _CIRCLED_VALUES[char]
+        if char in _SINGLE_VALUES:
+            return _SINGLE_VALUES[char]
     if printed[:2] in _ADVERBS:
         return _ADVERBS[printed[:2]]
     number = _NUMBER.search(printed)
@@ -106,6 +108,12 @@ def _value_of(printed: str) -> int:
         return int(number[0])
     value = parse_chinese(number[0])
     return int(value) if value is not None else -1
+
+
+@cache
+def _of_sign(bullet: MarkerStyle, sign: str) -> MarkerStyle:
+    """The style of bullets of one sign: lists of different signs stand inside each other."""
+    return replace(bullet, family=f"{bullet.family} {sign}")
 
 
 _TABLE_HEAD = "序号"
@@ -124,6 +132,7 @@ def scan_markers(text: str) -> Iterator[Marker]:
         value = _value_of(match[name].strip()) if style.numbered else 0
         if value < 0 or (style.name == "cell" and not 0 <= table < start):
             continue
+        style = _of_sign(style, text[start]) if style.name == "bullet" else style
         at_line = match.start() == 0 or text[match.start() - 1] == "\n"
         yield Marker(start, end, value, style, at_line)
 

@@ -16,7 +16,7 @@ SOFT = 9.0
 UNMARKED = 0.5
 """The rank of a heading without number that stands above numbered chapters."""
 _LISTING = frozenset(
-    ["dun", "paren", "arabic", "padded", "clause", "task_no", "paren_arabic", "circled", "adverb", "oral"]
+    "dun paren arabic padded part_no boxed keycap financial enclosed framed clause task_no paren_arabic circled adverb oral".split()
 )
 _NEAR = 120
 
@@ -74,7 +74,8 @@ class Walk:
             return False
         marker = self.markers[index]
         begins = marker.value in (1, 2) or not marker.style.numbered
-        return marker.style.family in _LISTING and begins and marker.start - end < within
+        listing = marker.style.family in _LISTING or marker.style.name == "bullet"
+        return listing and begins and marker.start - end < within
 
     def listed_since(self, start: int, end: int) -> bool:
         """Whether an enumerator stands in ``[start, end)``."""

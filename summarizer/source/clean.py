@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from summarizer.source.injected import injected_drops
 from summarizer.source.inline import inline_drops
 from summarizer.source.lines import read_lines
 from summarizer.source.page import Page
@@ -17,10 +18,10 @@ def clean(source: SourceText) -> CleanText:
 
     Returns the kept ranges (whole lines with their breaks, less what was dropped inside them) and the dropped ranges with
     reason (``navigation``, ``byline``, ``metadata``, ``related``, ``teaser``, ``copyright``, ``english``, ``spam``,
-    ``paywall``, ``page_number``, ``headline``, ``duplicate`` or the reader's own) and detail. Kept and dropped together cover the source.
+    ``paywall``, ``page_number``, ``headline``, ``duplicate``, ``injection`` or the reader's own) and detail. Kept and dropped together cover the source.
     """
     lines = read_lines(source.text)
-    convicted: list[Dropped] = [*source.furniture, *inline_drops(source.text)]
+    convicted: list[Dropped] = [*source.furniture, *inline_drops(source.text), *injected_drops(source.text)]
     for line, (reason, detail) in zip(lines, Page(lines, source.furniture).verdicts(), strict=True):
         if reason:
             convicted.append(Dropped(line.start, line.stop, reason, detail))

@@ -1,6 +1,7 @@
 """Text that speaks to the machine that will read it: orders to forget, fake turns, prompt delimiters, hidden characters.
 
-Nothing is removed here; the flag warns, and whatever asks a model must fence the text so that none of this can act.
+``injections`` only warns, and whatever asks a model must fence the text so that none of this can act. ``injected_drops``
+names what is certain and stands by itself, so that it is not taken for the words of the task before it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,85 @@
+"""Certain orders to a program as ranges to drop: whole lines, or sentences that stand by themselves in an item.
+
+What is quoted, or told of, stays; so does whatever no pattern of ``data/injections.toml`` knows. Cost is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from summarizer.source.lines import is_heading
+from summarizer.source.text import Dropped, TextRange
+
+__all__ = ["injected_drops"]
+
+_HIDDEN = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?”]*")
+_SUSPECT = re.compile("忽|无|無|忘|给|致|以下|下面|系统|解码|```|[{<\\[]|---|[A-Za-z]{3}")
+_LONGEST = 800  # a longer line is a paragraph or a whole text: there only the sentence goes
+_FENCED = 60  # a fence that is not closed within so many lines is no block
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Orders, lines of prompts, and fences."""
+    text = files("summarizer.language").joinpath("data", "injections.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    orders = "|".join([*data["chinese"]["any"], *data["english"]["any"]])
+    return re.compile(orders), re.compile("|".join(data["block"]["line"])), re.compile(data["block"]["fence"])
+
+
+def injected_drops(text: str) -> Iterator[Dropped]:
+    """Yield ranges of ``text`` (reason ``injection``) that hold nothing but words to a program, in order."""
+    lines = [match.span() for match in _LINE.finditer(text) if _SUSPECT.search(text, *match.span())]
+    _, line, fence = _patterns()
+    fences = [span for span in lines if fence.match(_compact(text, *span))]
+    for opening, closing in zip(fences[::2], fences[1::2], strict=False):
+        if text.count("\n", *(opening[0], closing[1])) <= _FENCED:
+            yield Dropped(opening[0], _stop(text, closing[1]), "injection", "fenced block")
+    for start, end in lines:
+        if end - start <= _LONGEST and line.match(_compact(text, start, end)):
+            yield Dropped(start, _stop(text, end), "injection", "line of a prompt")
+        else:
+            yield from _orders(text, start, end)
+
+
+def _orders(text: str, start: int, end: int) -> Iterator[Dropped]:
+    """A line that begins with an order goes as a whole, an order behind other sentences by itself."""
+    order = _patterns()[0]
+    if not order.search(_compact(text, start, end)):
+        return
+    enumerated = is_heading(text[start:end].strip())
+    first = True
+    for sentence in _SENTENCE.finditer(text, start, end):
+        found = order.search(_compact(text, *sentence.span()))
+        if found and not _quoted(sentence[0]):
+            if first and not enumerated and end - start <= _LONGEST:
+                yield Dropped(start, _stop(text, end), "injection", "words to a program")
+                return
+            yield Dropped(*_range(text, sentence.span()), "injection", "words to a program")
+        first = False
+
+
+def _quoted(sentence: str) -> bool:
+    """Whether somebody else's words are quoted: the order may be what the sentence tells of."""
+    return "“" in sentence[:40] or "”" in sentence[-2:]
+
+
+def _range(text: str, span: TextRange) -> TextRange:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _compact(text: str, start: int, end: int) -> str:
+    return _HIDDEN.sub("", text[start:end]).lower()
+
+
+def _stop(text: str, end: int) -> int:
+    return end + 1 if end < len(text) else end
