@@ -57,7 +57,7 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
     if quantity.chinese and kind is not UnitKind.RATIO and quantity.value < 10:
         return not clause.endswith(_FLOW) or quantity.value == 1
     if (
-        (kind is UnitKind.COUNT and _STEP.match(text, end))
+        (quantity.unit == "个" and _STEP.match(text, end))
         or name.endswith(("等", "等等"))
         or words.beside.search(name)
     ):

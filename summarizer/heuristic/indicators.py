@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from summarizer.heuristic.reading import Measured, read_sentence
+from summarizer.heuristic.measured import Measured
+from summarizer.heuristic.reading import read_sentence
 from summarizer.heuristic.status import Periods, status_of
 from summarizer.heuristic.subject import other_matter
 from summarizer.heuristic.tables import Row, Table, find_tables

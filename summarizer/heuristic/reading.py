@@ -16,6 +16,7 @@ from summarizer.heuristic.approach import Approach, Move, named_change, read_aft
 from summarizer.heuristic.counted import counted_noun, noun_follows, only_qualifies, predicate_end
 from summarizer.heuristic.decoys import is_decoy
 from summarizer.heuristic.lexicon import lexicon
+from summarizer.heuristic.measured import Base, Measured
 from summarizer.heuristic.names import (
     SEPARATORS,
     clause_start,
@@ -31,7 +32,7 @@ from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
 from summarizer.schema import Op
 
-__all__ = ["Measured", "read_sentence"]
+__all__ = ["read_sentence"]
 
 _LEAST = ("至少", "不少于", "不低于")
 """Bounds that may stand before the verb: 至少设置1所."""
@@ -45,34 +46,6 @@ _FIGURE = re.compile(r"\d")
 _BRACKETS = ("(", "\uff08")
 _COMMAS = (",", "\uff0c")
 _CHANGES = (Move.UP, Move.DOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A figure with what it measures. ``text[start:end]`` is the shortest stretch that holds both.
-
-    ``lead`` is the verb of counting that opens the name (新增床位) with its offset, for the parts of a list behind it.
-    """
-
-    quantity: Quantity
-    name: str
-    start: int
-    end: int
-    op: Op
-    clause: int
-    base: Decimal | None = None
-    base_period: str | None = None
-    lead: tuple[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """Where a change starts from (从75.2岁), kept for the figure where it ends."""
-
-    value: Decimal
-    unit: str
-    period: str | None
-    name: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +74,7 @@ class _Reader:
         self._quantities = quantities
         self._gap = start
         self._done: list[Measured] = []
-        self._bases: list[_Base] = []
+        self._bases: list[Base] = []
         self._dropped = False
         self._elisions = 0
 
@@ -119,7 +92,7 @@ class _Reader:
         run = self._run(at) if listed else [self._quantities[at]]
         if left.approach.base:
             period = left.approach.comparison
-            self._bases = [_Base(base.value, base.unit, period, left.name) for base in run]
+            self._bases = [Base(base.value, base.unit, period, left.name) for base in run]
             self._gap = run[-1].end
             return len(run)
         if self._bases and not left.named:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.heuristic.reading import Measured, read_sentence
+from summarizer.heuristic.measured import Measured
+from summarizer.heuristic.reading import read_sentence
 from summarizer.language.quantities import find_quantities
 
 
@@ -180,6 +181,10 @@ def test_a_comparison_leans_on_the_subject_before() -> None:
         "营造林 为年度任务",
         "营造林 比时序进度快",
     ]
+
+
+def test_a_mark_that_is_passed_is_a_bound_and_no_slogan() -> None:
+    assert _short("经营主体总量突破40万户大关。") == [("经营主体总量", "40万户", "ge")]
 
 
 def test_work_done_beyond_the_plan_names_what_was_done() -> None:
