@@ -11,10 +11,12 @@ __all__ = ["other_matter"]
 
 _OPENING = 20_000
 """A text shows what it is about in its first characters, so many at most are looked at."""
-_TELLING = 200
+_TELLING = 120
 """Shorter texts may be a single sentence of a report and need show no sign of government work."""
 _SIGNS = 3
-"""So many different words of another sphere in one text are no accident."""
+"""So many different words of another sphere in one paragraph are no accident."""
+_SIGNS_OF_TEXT = 2
+"""A whole text has its own signs of government work to outweigh these."""
 _PARAGRAPH = 2_000
 """A line longer than this holds a whole text and not one paragraph."""
 
@@ -22,14 +24,15 @@ _PARAGRAPH = 2_000
 def other_matter(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of ``text`` (simplified characters) about other things, in order: the whole text, or single paragraphs.
 
-    The whole text when it shows no sign of government work, or half as many different ones as of sport, trade, weather,
-    traffic, entertainment or the stock market; a paragraph when it shows three of those and none of government work.
+    The whole text when it shows no sign of government work, or at most half as many different ones as (two or more) of
+    sport, trade, weather, traffic, entertainment or the stock market; a paragraph when it shows three of those and none of government work.
     Cost is linear.
     """
     words = lexicon()
     opening = text[:_OPENING]
     work, other = _distinct(words.government, opening), _distinct(words.elsewhere, opening)
-    if (work == 0 and len(text) >= _TELLING) or (other >= _SIGNS and 2 * work <= other):
+    silent = work == 0 and len(text) >= _TELLING
+    if silent or (other >= _SIGNS_OF_TEXT and 2 * work <= other):
         yield 0, len(text)
         return
     done = 0
