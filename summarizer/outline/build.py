@@ -21,6 +21,9 @@ from summarizer.source.text import CleanText, TextRange
 __all__ = ["outline"]
 
 _LEAST_SIBLINGS = 3
+_FLOOD = 2000
+"""More enumerators than this with fewer than ``_LEAST_ITEM`` characters each are a flood of them and no lists."""
+_LEAST_ITEM = 10
 _HEADING_LENGTH = 30
 _TRAILING = " \t\r\n\u3000\xa0\u200b\ufeff…"
 _DECLARED = re.compile(
@@ -35,6 +38,8 @@ def outline(clean: CleanText) -> Outline:
     if not text:
         return Outline((), ())
     markers = list(scan_markers(text))
+    if len(markers) > _FLOOD and len(markers) * _LEAST_ITEM > len(text):
+        markers = []
     paragraphs = paragraphs_of(text, markers)
     sections = cut_sections(text, paragraphs, markers)
     frame = Frame(text, paragraphs, sections)

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from summarizer.source.lines import is_heading
 from summarizer.source.text import Dropped, TextRange
@@ -21,20 +22,27 @@ _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?”]*")
 _SUSPECT = re.compile("忽|无|無|忘|给|致|以下|下面|系统|解码|```|[{<\\[]|---|[A-Za-z]{3}")
 _LONGEST = 800  # a longer line is a paragraph or a whole text: there only the sentence goes
+_ANSWER = 60  # longest first sentence of an answer behind a turn
 _FENCED = 60  # a fence that is not closed within so many lines is no block
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("summarizer.language").joinpath("data", "injections.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Orders, lines of prompts, and fences."""
-    text = files("summarizer.language").joinpath("data", "injections.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = _data()
     orders = "|".join([*data["chinese"]["any"], *data["english"]["any"]])
     return re.compile(orders), re.compile("|".join(data["block"]["line"])), re.compile(data["block"]["fence"])
 
 
 def injected_drops(text: str) -> Iterator[Dropped]:
     """Yield ranges of ``text`` (reason ``injection``) that hold nothing but words to a program, in order."""
+    yield from _turns(text)
     lines = [match.span() for match in _LINE.finditer(text) if _SUSPECT.search(text, *match.span())]
     _, line, fence = _patterns()
     fences = [span for span in lines if fence.match(_compact(text, *span))]
@@ -46,6 +54,22 @@ def injected_drops(text: str) -> Iterator[Dropped]:
             yield Dropped(start, _stop(text, end), "injection", "line of a prompt")
         else:
             yield from _orders(text, start, end)
+
+
+def _turns(text: str) -> Iterator[Dropped]:
+    """Turns of a conversation inside a paragraph, with the answer that is made up behind them."""
+    opening, closing = _data()["block"]["open"], _data()["block"]["close"]
+    at = text.find(opening)
+    while at >= 0:
+        end = text.find(closing, at, at + _LONGEST)
+        if end < 0:
+            return
+        end += len(closing)
+        stop = text.find("。", end, end + _ANSWER)
+        newline = text.find("\n", end, end + _ANSWER)
+        end = stop + 1 if stop >= 0 and not 0 <= newline < stop else end
+        yield Dropped(at, end, "injection", "fake turn")
+        at = text.find(opening, end)
 
 
 def _orders(text: str, start: int, end: int) -> Iterator[Dropped]:

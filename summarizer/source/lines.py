@@ -26,6 +26,7 @@ _CHAPTER = re.compile(
 _SALUTATION = re.compile(r"(?:各位|同志们|女士们|尊敬的)[^。]{0,30}[:：!！]$")
 _FLAT_EDGE = 1500  # characters at either end of a text without line breaks that may hold page furniture
 _FLAT_LINE = 150  # a line of this length in a text of hardly any lines is such a text
+_FLOOD = re.compile(r"(?<=\n)\n{16,}")
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
 _SENTENCE_STOP = re.compile(r"[。！？]")
 
@@ -66,10 +67,16 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
+    """The lines with their breaks; a long run of empty ones counts as one, so that a flood of them costs nothing."""
     start = 0
-    for part in text.splitlines(keepends=True):
-        yield start, start + len(part)
-        start += len(part)
+    for flood in [*_FLOOD.finditer(text), None]:
+        stop = flood.start() if flood else len(text)
+        for part in text[start:stop].splitlines(keepends=True):
+            yield start, start + len(part)
+            start += len(part)
+        if flood:
+            yield flood.span()
+            start = flood.end()
 
 
 def _flat_pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
