@@ -15,15 +15,15 @@ _FLAG_JOIN = "、"
 def headline(briefing: Briefing, labels: Labels) -> str:
     """The briefing's title: that of the document when there is one, else how many there are."""
     if len(briefing.documents) == 1 and briefing.documents[0].title:
-        return f"{labels['briefing']}：{' '.join(briefing.documents[0].title.split())}"
-    return f"{labels['briefing']}：{len(briefing.documents)}{labels['documents']}{labels['headline']}"
+        return f"{labels['briefing']}{labels['colon']}{' '.join(briefing.documents[0].title.split())}"
+    return f"{labels['briefing']}{labels['colon']}{len(briefing.documents)}{labels['documents']}{labels['headline']}"
 
 
 def method_line(briefing: Briefing, labels: Labels) -> str:
     """How the briefing was made, by what, and when."""
     model = f" {briefing.run.model}" if briefing.run.model else ""
     made = f"{labels['made']} {briefing.created_at[:10]} · summarizer {briefing.tool_version}"
-    return f"{labels['method']}：{labels[f'method.{briefing.run.method}']}{model} · {made}"
+    return f"{labels['method']}{labels['colon']}{labels[f'method.{briefing.run.method}']}{model} · {made}"
 
 
 def document_facts(document: Document, labels: Labels) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,9 @@ Labels = dict[str, str]
 _ZH: Labels = {
     "briefing": "简报",
     "headline": "重点任务和主要指标",
+    "colon": "：",
+    "open": "（",
+    "close": "）",
     "documents": "份材料",
     "method": "方法",
     "method.heuristic": "规则（未使用模型）",
@@ -80,6 +83,8 @@ _ZH: Labels = {
     "rejected": "未采信",
     "reason": "理由",
     "this_text": "本材料",
+    "other_text": "另一材料",
+    "unnamed": "{level}{genre}",
     "and": "、",
     "quote": "“{text}”",
     "say.tasks": "{name}部署的重点任务包括{titles}。",
@@ -142,7 +147,10 @@ _ZH: Labels = {
 
 _EN: Labels = {
     "briefing": "Briefing",
-    "headline": "tasks and indicators",
+    "headline": ": tasks and indicators",
+    "colon": ": ",
+    "open": " (",
+    "close": ")",
     "documents": " documents",
     "method": "Method",
     "method.heuristic": "rules (no model)",
@@ -207,7 +215,9 @@ _EN: Labels = {
     "op.delta_down": "down by ",
     "rejected": "Not accepted",
     "reason": "Reason",
-    "this_text": "The text",
+    "this_text": "the text",
+    "other_text": "another text",
+    "unnamed": "a {level} {genre}",
     "and": ", ",
     "quote": "“{text}”",
     "say.tasks": "Tasks set by {name} include {titles}.",
@@ -286,7 +296,7 @@ def document_names(documents: Sequence[Document], labels: Labels) -> dict[str, s
     return {
         document.id: names[document.id]
         if often[names[document.id]] == 1
-        else f"{names[document.id]}（{PurePath(document.path).stem}）"
+        else f"{names[document.id]}{labels['open']}{PurePath(document.path).stem}{labels['close']}"
         for document in documents
     }
 

@@ -54,19 +54,21 @@ def compose_overview(documents: Sequence[Document], comparison: Comparison, lang
         comparison,
         labels,
         {item.id: item for document in documents for item in document.items},
-        {document.id: _plain_name(document, labels) for document in documents},
+        {document.id: _plain_name(document, labels, alone=len(documents) == 1) for document in documents},
     )
     makers = _several if len(documents) > 1 else _single
     return tuple(islice((one for one in makers(material) if one is not None), MOST_SENTENCES))
 
 
-def _plain_name(document: Document, labels: Labels) -> str:
+def _plain_name(document: Document, labels: Labels, *, alone: bool) -> str:
     """A name without digits: a year in a title is no number that an item's evidence must hold."""
     for name in (document.region, document.issuer, document.meeting.name):
         if name and not _DIGITS & set(name):
             return name
+    if alone:
+        return labels["this_text"]
     level = labels[f"level.{document.level}"] if document.level else ""
-    return f"{level}{document.genre or ''}" or labels["this_text"]
+    return labels["unnamed"].format(level=level, genre=document.genre) if document.genre else labels["other_text"]
 
 
 def _single(material: _Material) -> Iterator[Statement | None]:

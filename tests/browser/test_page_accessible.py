@@ -41,3 +41,12 @@ def _serious(page: Any) -> list[str]:
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]
+
+
+def test_the_check_finds_a_planted_fault(tmp_path: Path, open_page: Callable[..., Any]) -> None:
+    briefing, texts = briefing_of(tmp_path, {"anhui.txt": PROVINCE})
+    target = tmp_path / "briefing.html"
+    target.write_bytes(render(briefing, ".html", texts))
+    page = open_page(target).page
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    assert any(finding.startswith("image-alt") for finding in _serious(page))

@@ -69,7 +69,7 @@ def render_docx(briefing: Briefing) -> bytes:
     notes = _Notes({item.id: item for document in briefing.documents for item in document.items})
     writing = _Writing(paper, briefing, labels, document_names(briefing.documents, labels), notes)
     paper.masthead(labels["briefing"], method_line(briefing, labels))
-    paper.title(headline(briefing, labels).partition("：")[2])
+    paper.title(headline(briefing, labels).partition(labels["colon"])[2])
     numbers = (in_characters(number) for number in range(1, 100))
     _overview(writing)
     _problems(writing, numbers)
@@ -101,7 +101,9 @@ def _problems(writing: _Writing, numbers: Iterator[str]) -> None:
         return
     writing.paper.heading(f"{next(numbers)}、{writing.labels['problems']}")
     for number, problem in enumerate(problems[:_MOST_PROBLEMS], 1):
-        where = f"{writing.names[problem.document]}：" if problem.document in writing.names else ""
+        where = (
+            f"{writing.names[problem.document]}{writing.labels['colon']}" if problem.document in writing.names else ""
+        )
         writing.paper.text(f"{number}. {where}{problem_message(problem, writing.briefing.language)}")
     if len(problems) > _MOST_PROBLEMS:
         writing.paper.text(writing.labels["more"].format(count=len(problems) - _MOST_PROBLEMS))
@@ -117,7 +119,9 @@ def _main(writing: _Writing, numbers: Iterator[str]) -> None:
             writing.paper.text(writing.labels["no_tasks"])
         elif writing.many:
             told = "；".join(f"{task.ordinal}. {task.title}" for task in tasks)
-            writing.paper.text(f"{writing.labels['tasks']}：{told}。", note=writing.notes.of([tasks[0].id]))
+            writing.paper.text(
+                f"{writing.labels['tasks']}{writing.labels['colon']}{told}。", note=writing.notes.of([tasks[0].id])
+            )
         else:
             for task in tasks:
                 writing.paper.text(f"{task.ordinal}. {task.title}", note=writing.notes.of([task.id]))
@@ -129,7 +133,7 @@ def _lead(writing: _Writing, document: Document) -> None:
     """导语: when, where, who, as far as it is printed."""
     facts = dict(document_facts(document, writing.labels))
     told = [
-        f"{label}：{facts[label]}"
+        f"{label}{writing.labels['colon']}{facts[label]}"
         for name in ("meeting", "issuer", "published")
         if (label := writing.labels[name]) in facts
     ]
@@ -142,7 +146,7 @@ def _figures(writing: _Writing, found: Sequence[Indicator], label: str) -> None:
         told = "；".join(f"{one.name} {printed_value(one, writing.labels)}" for one in found[:_MOST_FIGURES])
         more = writing.labels["and_so_on"] if len(found) > _MOST_FIGURES else ""
         note = writing.notes.of(one.id for one in found[: 1 if writing.many else _MOST_FIGURES])
-        writing.paper.text(f"{writing.labels[label]}：{told}{more}。", note=note)
+        writing.paper.text(f"{writing.labels[label]}{writing.labels['colon']}{told}{more}。", note=note)
 
 
 def _sources(writing: _Writing, numbers: Iterator[str]) -> None:
@@ -156,7 +160,9 @@ def _sources(writing: _Writing, numbers: Iterator[str]) -> None:
         place = f"{writing.names[document]} {local}，{item.evidence.start}–{item.evidence.end}"
         writing.paper.text(f"〔{number}〕{place}：{what}", size=10.5)
     for document_id, path in paths.items():
-        writing.paper.text(f"{writing.names[document_id]}：{path}，sha256 {document_id}…", size=10.5)
+        writing.paper.text(
+            f"{writing.names[document_id]}{writing.labels['colon']}{path}，sha256 {document_id}…", size=10.5
+        )
 
 
 def _annex(writing: _Writing, number: int, label: str, name: str = "") -> None:
@@ -206,7 +212,9 @@ def _aligned(writing: _Writing, annex: int) -> None:
     for block in _blocks(writing.briefing.documents):
         lines = []
         for row in rows:
-            name = row.name + (f"（{writing.labels['change']}）" if row.change else "")
+            name = row.name + (
+                f"{writing.labels['open']}{writing.labels['change']}{writing.labels['close']}" if row.change else ""
+            )
             cells = [
                 "；".join(
                     _told(items[one], writing.labels) for one in row.indicators if one.startswith(f"{document.id}.")

@@ -86,13 +86,16 @@ def _comparison(briefing: Briefing, labels: Labels) -> Iterator[str]:
         items = {one.id: one for document in documents for one in document.indicators}
         yield f"## {labels['aligned']}"
         lines = (
-            [_text(row.name + (f"（{labels['change']}）" if row.change else "")), _text(row.unit)]
+            [
+                _text(row.name + (f"{labels['open']}{labels['change']}{labels['close']}" if row.change else "")),
+                _text(row.unit),
+            ]
             + [_values(row, one.id, items, labels) for one in documents]
             for row in comparison.indicators
         )
         yield _table([labels["name"], labels["unit"], *heads], lines)
     if comparison.new_phrases:
-        yield f"## {labels['new_phrases']}（{len(comparison.new_phrases)}）"
+        yield f"## {labels['new_phrases']}{labels['open']}{len(comparison.new_phrases)}{labels['close']}"
         yield "\n".join(_phrases(comparison, names))
 
 
@@ -124,14 +127,14 @@ def _document(document: Document, labels: Labels) -> Iterator[str]:
     yield f"## {_text(document.title) or labels['untitled']}"
     yield "\n".join(f"- **{label}** {_text(value)}" for label, value in document_facts(document, labels))
     tasks = [task for task in document.tasks if task.kind is TaskKind.TASK]
-    yield f"### {labels['tasks']}（{len(tasks)}）"
+    yield f"### {labels['tasks']}{labels['open']}{len(tasks)}{labels['close']}"
     yield _tasks(tasks, document, labels) if tasks else labels["no_tasks"]
     for kind, label in ((TaskKind.NEAR_TERM, "near_term"), (TaskKind.SAFEGUARD, "safeguards")):
         others = [task for task in document.tasks if task.kind is kind]
         if others:
-            yield f"### {labels[label]}（{len(others)}）"
+            yield f"### {labels[label]}{labels['open']}{len(others)}{labels['close']}"
             yield _tasks(others, document, labels)
-    yield f"### {labels['indicators']}（{len(document.indicators)}）"
+    yield f"### {labels['indicators']}{labels['open']}{len(document.indicators)}{labels['close']}"
     yield _indicators(document.indicators, labels) if document.indicators else labels["no_indicators"]
 
 

@@ -180,7 +180,7 @@ def _comparison(writer: _Writer, briefing: Briefing, names: dict[str, str], labe
 
     aligned = (
         [
-            row.name + (f"（{labels['change']}）" if row.change else ""),
+            row.name + (f"{labels['open']}{labels['change']}{labels['close']}" if row.change else ""),
             row.unit,
             *(values(row, one.id) for one in documents),
         ]

@@ -2,6 +2,9 @@
 // looked at are optional (they count neither way), rejected ones are left out.
 
 const corrections = new Map();
+let unsaved = false;
+
+addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
 
 const FIELDS = {
   task: [["title"], ["kind", ["task", "near_term", "safeguard"]], ["lead"], ["deadline"]],
@@ -23,6 +26,7 @@ function verdicts(item) {
 }
 
 function judge(id, correction) {
+  unsaved = true;
   if (correction) corrections.set(id, correction);
   else corrections.delete(id);
   tables.forEach((table) => table.refresh(id));
@@ -109,6 +113,7 @@ function unique(list) {
 }
 
 function download(id) {
+  unsaved = false;
   const name = documents.get(id).path.split(/[\\/]/).pop().replace(/\.[^.]*$/, "");
   const address = URL.createObjectURL(new Blob([JSON.stringify(gold(id), null, 1) + "\n"], { type: "application/json" }));
   const link = el("a", { href: address, download: `${name}.json` });

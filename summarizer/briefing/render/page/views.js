@@ -10,6 +10,10 @@ function section(id, title, ...content) {
   main.append(el("section", { id, "aria-labelledby": `${id}-title` }, el("h2", { id: `${id}-title` }, title), content));
 }
 
+function counted(label, count) {
+  return `${label}${L.open}${count}${L.close}`;
+}
+
 function folded(list, render, tag = "ul") {
   const rest = list.slice(FIRST);
   return [el(tag, {}, list.slice(0, FIRST).map(render)),
@@ -30,10 +34,10 @@ function overview() {
 
 function problems() {
   const list = data.problems;
-  const line = (one) => el("li", {}, one.document ? el("strong", {}, `${nameOf(one.document)}\uff1a`) : "", one.message, " ",
+  const line = (one) => el("li", {}, one.document ? el("strong", {}, nameOf(one.document) + L.colon) : "", one.message, " ",
     one.document && one.span ? el("button", { type: "button", class: "place", onclick: (event) =>
       openPlace(one.document, one.span, one.message, event.currentTarget) }, L["page.show"]) : "");
-  section("problems", `${L.problems}\uff08${list.length}\uff09`, list.length ? folded(list, line) : el("p", {}, L["page.no_problems"]));
+  section("problems", counted(L.problems, list.length), list.length ? folded(list, line) : el("p", {}, L["page.no_problems"]));
 }
 
 function matrix() {
@@ -60,7 +64,7 @@ function aligned() {
   const ids = [...documents.keys()];
   const members = (row, id) => row.indicators.filter((one) => items.get(one).document === id);
   const value = (id) => [data.printed[id], items.get(id).period, L[`status.${items.get(id).status}`]].filter(Boolean).join(" ");
-  const columns = [{ label: L.name, text: (row) => row.name + (row.change ? `\uff08${L.change}\uff09` : "") }, { label: L.unit, text: (row) => row.unit },
+  const columns = [{ label: L.name, text: (row) => row.name + (row.change ? L.open + L.change + L.close : "") }, { label: L.unit, text: (row) => row.unit },
     ...ids.map((id) => ({ label: nameOf(id), text: (row) => members(row, id).map(value).join("\uff1b"),
       node: (row) => members(row, id).length ? members(row, id).map((one) => el("div", { class: "value" }, placeButton(one, data.printed[one], () => row.indicators),
         el("small", {}, [items.get(one).period, L[`status.${items.get(one).status}`]].filter(Boolean).join(" ")))) : el("span", { class: "none" }, L.not_mentioned) }))];
@@ -122,7 +126,7 @@ function tasks() {
     byTheme(),
   ], rows);
   taskTable = new Table("task-table", L.tasks, columns, rows, rowClass);
-  section("tasks", `${L.tasks}\uff08${rows.length}\uff09`, rows.length ? taskTable.node : el("p", {}, L.no_tasks));
+  section("tasks", counted(L.tasks, rows.length), rows.length ? taskTable.node : el("p", {}, L.no_tasks));
 }
 
 function showTasks(id, theme) {
@@ -149,7 +153,7 @@ function indicators() {
     byTheme(),
   ], rows);
   table = new Table("indicator-table", L.indicators, columns, rows, rowClass);
-  section("indicators", `${L.indicators}\uff08${rows.length}\uff09`, rows.length ? table.node : el("p", {}, L.no_indicators));
+  section("indicators", counted(L.indicators, rows.length), rows.length ? table.node : el("p", {}, L.no_indicators));
 }
 
 function sources() {
