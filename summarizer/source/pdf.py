@@ -30,6 +30,8 @@ _NEW_PARAGRAPH = re.compile(
 )
 # A line that ends within this many of its own character widths of the right margin was wrapped by the layout.
 _MARGIN_SLACK = 1.6
+# One that begins further from the left margin than an indent is set to the right (a signature, a date) and goes on nowhere.
+_MOST_INDENT = 5.0
 # Fewer drawn lines or boxes on a page are underlines and letterheads.
 _LEAST_RULES = 6
 
@@ -204,6 +206,7 @@ def _page(lines: Sequence[_Line], running: frozenset[str]) -> Iterator[_Paragrap
 def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
     """Join wrapped lines; a table row stands alone."""
     margin = max((line.right for line in lines if not line.row), default=0.0)
+    edge = min((line.left for line in lines if not line.row), default=0.0)
     joined: list[str] = []
     open_ = False
     for line in lines:
@@ -212,7 +215,8 @@ def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
             joined[-1] += (" " if joined[-1][-1:].isascii() and text[:1].isascii() else "") + text
         else:
             joined.append(text)
-        open_ = not line.row and line.right >= margin - _MARGIN_SLACK * line.width
+        full = line.right >= margin - _MARGIN_SLACK * line.width
+        open_ = not line.row and full and line.left <= edge + _MOST_INDENT * line.width
     paragraphs = [_Paragraph(text) for text in joined]
     if paragraphs and open_:
         paragraphs[-1] = _Paragraph(joined[-1], cut=True)
