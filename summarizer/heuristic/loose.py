@@ -112,7 +112,7 @@ def _asked(text: str, line: _Line) -> list[Loose]:
     for start, end in _sentences(text, line.start, line.end):
         speaker = speaker_at(text, start, end)
         begin = speaker.end if speaker else start
-        if speaker and speaker.kind not in ("directive", "near_term"):
+        if speaker and speaker.kind not in ("directive", "statement", "near_term"):
             continue
         parts = list(_PART.finditer(text, begin, end))
         asks = False

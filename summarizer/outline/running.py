@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.language.cues import opener_in, speaker_at, speaks_of, turn_at
+from summarizer.language.cues import is_attitude, opener_in, request_at, speaker_at, speaks_of, turn_at
 from summarizer.outline.model import Horizon
 from summarizer.outline.paragraphs import Paragraph, sentence_starts
 from summarizer.outline.walk import SOFT, Cut, Walk
@@ -75,6 +75,8 @@ def _read_speaker(walk: Walk, kind: str, start: int, said: int, end: int) -> Non
     elif kind == "statement":
         trouble = Horizon.SITUATION if speaks_of("trouble", first) else Horizon.PRINCIPLES
         horizon = Horizon.PAST if speaks_of("achieved", first) else trouble
+        if horizon is Horizon.PRINCIPLES and walk.seen_work and _asks(walk.text, said, end):
+            horizon = Horizon.WORK
     else:
         orients = speaks_of("orientation", walk.text[said : said + _ORIENTATION_WINDOW])
         horizon = Horizon.PRINCIPLES if orients else Horizon.WORK
@@ -82,6 +84,12 @@ def _read_speaker(walk: Walk, kind: str, start: int, said: int, end: int) -> Non
     walk.cut(Cut(start, horizon, SOFT, f"speaker {walk.text[start:said]}", asked=asked))
     walk.rank, walk.anchor = SOFT, None
     walk.asked = kind == "directive" and horizon is Horizon.PRINCIPLES
+
+
+def _asks(text: str, start: int, end: int) -> bool:
+    """Whether a meeting that has set work before goes on to ask for more: 会议指出，要加快…, no attitude."""
+    clause = text[start : start + _ORIENTATION_WINDOW]
+    return request_at(text, start, end).asks and not (speaks_of("orientation", clause) or is_attitude(text, start, end))
 
 
 def _read_opener(walk: Walk, start: int, end: int, *, heads: bool) -> None:

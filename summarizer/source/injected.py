@@ -20,7 +20,7 @@ __all__ = ["injected_drops"]
 _HIDDEN = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?”]*")
-_SUSPECT = re.compile("忽|无|無|忘|给|致|以下|下面|系统|解码|```|[{<\\[]|---|[A-Za-z]{3}")
+_SUSPECT = re.compile("忽|无|無|忘|给|致|以下|下面|系统|解码|程序|/{3}|```|[{<\\[]|---|[A-Za-z]{3}")
 _LONGEST = 800  # a longer line is a paragraph or a whole text: there only the sentence goes
 _ANSWER = 60  # longest first sentence of an answer behind a turn
 _FENCED = 60  # a fence that is not closed within so many lines is no block
@@ -81,7 +81,7 @@ def _orders(text: str, start: int, end: int) -> Iterator[Dropped]:
     first = True
     for sentence in _SENTENCE.finditer(text, start, end):
         found = order.search(_compact(text, *sentence.span()))
-        if found and not _quoted(sentence[0]):
+        if found and not _quoted(found):
             if first and not enumerated and end - start <= _LONGEST:
                 yield Dropped(start, _stop(text, end), "injection", "words to a program")
                 return
@@ -89,9 +89,10 @@ def _orders(text: str, start: int, end: int) -> Iterator[Dropped]:
         first = False
 
 
-def _quoted(sentence: str) -> bool:
-    """Whether somebody else's words are quoted: the order may be what the sentence tells of."""
-    return "“" in sentence[:40] or "”" in sentence[-2:]
+def _quoted(order: re.Match[str]) -> bool:
+    """Whether the order stands inside quotation marks: the sentence may tell of it."""
+    before = order.string[: order.start()]
+    return before.count("“") > before.count("”")
 
 
 def _range(text: str, span: TextRange) -> TextRange:
