@@ -132,6 +132,22 @@ def test_many_documents_are_folded_in_the_paper(tmp_path: Path) -> None:
     assert "本文列前" in _rendered(".docx", made)
 
 
+def test_many_documents_are_told_by_theme_with_who_does_not_mention_it(tmp_path: Path) -> None:
+    texts = {f"{name}.txt": f"{PROVINCE}{name}\n" for name in "甲乙丙"}
+    without = PROVINCE.replace("加强心理健康和精神卫生服务\u3002开展心理健康促进行动", "办好中医馆\u3002推广适宜技术")
+    made = briefing_of(tmp_path, {"national.txt": NATIONAL, "丁.txt": without, **texts})
+    paper = _rendered(".docx", made)
+    assert re.search("（[一二三四五六七八九]）基层与强基\n全国“实施医疗卫生强基工程”；", paper)
+    assert re.search("未提及：[^\n]*甲", paper)
+
+
+def test_beyond_twelve_documents_the_paper_names_where_their_tables_are(tmp_path: Path) -> None:
+    made = briefing_of(tmp_path, {f"{number}.txt": f"{PROVINCE}第{number}份\n" for number in range(13)})
+    paper = _rendered(".docx", made)
+    assert "见表格（.xlsx）" in paper
+    assert "重点任务分解表" not in paper
+
+
 def test_nothing_in_the_page_can_end_its_data_block(made: Made) -> None:
     hostile = "</script><script>alert(1)</script><!--\u2028"
     briefing = made[0].model_copy(update={"problems": (Problem(kind="other", message=hostile),)})

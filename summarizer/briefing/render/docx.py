@@ -16,12 +16,15 @@ from summarizer.briefing.messages import problem_message
 from summarizer.briefing.numbering import in_characters
 from summarizer.briefing.render.columns import TASK_COLUMNS, task_cells
 from summarizer.briefing.render.paper import Paper
-from summarizer.schema import Briefing, Document, Indicator, Status, Task, TaskKind
+from summarizer.schema import Briefing, Document, Indicator, Standing, Status, Task, TaskKind, ThemeRow
 
 __all__ = ["render_docx"]
 
 _FEW = 3
 """Up to so many documents are printed whole."""
+_MOST_TABLES = 12
+"""Beyond so many documents the paper leaves the tables of each to the workbook."""
+_MOST_HOLDERS = 8
 _A_LINE = 28
 _FIRST_PAGE_LINES = 15
 """What the masthead and the title leave of 22 lines."""
@@ -81,8 +84,11 @@ def render_docx(briefing: Briefing) -> bytes:
         _matrix(writing, next(annex))
     if briefing.comparison.indicators:
         _aligned(writing, next(annex))
-    _task_tables(writing, next(annex))
-    _indicator_tables(writing, next(annex))
+    if len(briefing.documents) > _MOST_TABLES:
+        paper.text(labels["main.elsewhere"])
+    else:
+        _task_tables(writing, next(annex))
+        _indicator_tables(writing, next(annex))
     return paper.save()
 
 
@@ -110,23 +116,42 @@ def _problems(writing: _Writing, numbers: Iterator[str]) -> None:
 
 
 def _main(writing: _Writing, numbers: Iterator[str]) -> None:
+    """A few documents one by one, many by theme."""
     writing.paper.heading(f"{next(numbers)}、{writing.labels['main']}")
+    if writing.many and writing.briefing.comparison.themes:
+        for number, row in enumerate(writing.briefing.comparison.themes, 1):
+            writing.paper.heading(f"（{in_characters(number)}）{row.label}", 2)
+            _theme(writing, row)
+        return
     for number, document in enumerate(writing.briefing.documents, 1):
-        writing.paper.heading(f"（{in_characters(number) or number}）{writing.names[document.id]}", 2)
-        _lead(writing, document)
-        tasks = [task for task in document.tasks if task.kind is TaskKind.TASK]
-        if not tasks:
-            writing.paper.text(writing.labels["no_tasks"])
-        elif writing.many:
-            told = "；".join(f"{task.ordinal}. {task.title}" for task in tasks)
-            writing.paper.text(
-                f"{writing.labels['tasks']}{writing.labels['colon']}{told}。", note=writing.notes.of([tasks[0].id])
-            )
-        else:
-            for task in tasks:
-                writing.paper.text(f"{task.ordinal}. {task.title}", note=writing.notes.of([task.id]))
-        for status, label in ((Status.TARGET, "targets"), (Status.ACHIEVED, "results")):
-            _figures(writing, [one for one in document.indicators if one.status is status], label)
+        writing.paper.heading(f"（{in_characters(number)}）{writing.names[document.id]}", 2)
+        _one_document(writing, document)
+
+
+def _theme(writing: _Writing, row: ThemeRow) -> None:
+    """Who sets what on a theme, the baseline first; who does not mention it."""
+    titles = {task.id: task.title for document in writing.briefing.documents for task in document.tasks}
+    baseline = writing.briefing.comparison.baseline
+    holders = sorted(row.tasks, key=lambda id_: id_ != baseline)
+    shown = holders[:_MOST_HOLDERS]
+    told = [f"{writing.names[id_]}{writing.labels['quote'].format(text=titles[row.tasks[id_][0]])}" for id_ in shown]
+    if len(holders) > len(shown):
+        told.append(writing.labels["main.more"].format(count=len(holders) - len(shown)))
+    writing.paper.text("；".join(told) + "。", note=writing.notes.of(row.tasks[id_][0] for id_ in shown))
+    missing = [writing.names[id_] for id_, standing in row.standing.items() if standing is Standing.MISSING]
+    if missing:
+        writing.paper.text(f"{writing.labels['not_mentioned']}{writing.labels['colon']}{'、'.join(missing)}。")
+
+
+def _one_document(writing: _Writing, document: Document) -> None:
+    _lead(writing, document)
+    tasks = [task for task in document.tasks if task.kind is TaskKind.TASK]
+    for task in tasks:
+        writing.paper.text(f"{task.ordinal}. {task.title}", note=writing.notes.of([task.id]))
+    if not tasks:
+        writing.paper.text(writing.labels["no_tasks"])
+    for status, label in ((Status.TARGET, "targets"), (Status.ACHIEVED, "results")):
+        _figures(writing, [one for one in document.indicators if one.status is status], label)
 
 
 def _lead(writing: _Writing, document: Document) -> None:
@@ -145,7 +170,7 @@ def _figures(writing: _Writing, found: Sequence[Indicator], label: str) -> None:
     if found:
         told = "；".join(f"{one.name} {printed_value(one, writing.labels)}" for one in found[:_MOST_FIGURES])
         more = writing.labels["and_so_on"] if len(found) > _MOST_FIGURES else ""
-        note = writing.notes.of(one.id for one in found[: 1 if writing.many else _MOST_FIGURES])
+        note = writing.notes.of(one.id for one in found[:_MOST_FIGURES])
         writing.paper.text(f"{writing.labels[label]}{writing.labels['colon']}{told}{more}。", note=note)
 
 

@@ -2,6 +2,7 @@
 
 const PAGE = 60;
 const tables = [];
+const collator = new Intl.Collator("zh-CN", { numeric: true });
 
 class Table {
   // columns: {label, text(row), node(row)?, number(row)?, choices?: Map value → label, choice(row)?: [values]}
@@ -62,7 +63,7 @@ class Table {
     const { number, text } = this.columns[index];
     const order = (a, b) => number
       ? (number(a) ?? Infinity) - (number(b) ?? Infinity) || 0
-      : text(a).localeCompare(text(b), "zh-CN", { numeric: true });
+      : collator.compare(text(a), text(b));
     return rows.map((row, at) => [row, at])
       .sort(([a, i], [b, j]) => (down ? order(b, a) : order(a, b)) || i - j).map(([row]) => row);
   }
