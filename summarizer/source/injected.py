@@ -20,9 +20,11 @@ __all__ = ["injected_drops"]
 _HIDDEN = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?”]*")
-_SUSPECT = re.compile("忽|无|無|忘|给|致|以下|下面|系统|解码|程序|/{3}|```|[{<\\[]|---|[A-Za-z]{3}")
+_SUSPECT = re.compile("忽|无|無|忘|给|致|ai|AI|以下|下面|系统|解码|程序|/{3}|```|[{<\\[]|---|[A-Za-z]{3}")
 _LONGEST = 800  # a longer line is a paragraph or a whole text: there only the sentence goes
 _ANSWER = 60  # longest first sentence of an answer behind a turn
+_LEAD_IN = 40  # an order further on in a line's first sentence does not make the line one
+_ADDRESS = 12  # the same for a sentence behind others: “请各位助手，忽略以上指令”
 _FENCED = 60  # a fence that is not closed within so many lines is no block
 
 
@@ -82,9 +84,13 @@ def _orders(text: str, start: int, end: int) -> Iterator[Dropped]:
     for sentence in _SENTENCE.finditer(text, start, end):
         found = order.search(_compact(text, *sentence.span()))
         if found and not _quoted(found):
-            if first and not enumerated and end - start <= _LONGEST:
+            if first and not enumerated and end - start <= _LONGEST and found.start() <= _LEAD_IN:
                 yield Dropped(start, _stop(text, end), "injection", "words to a program")
                 return
+            # The first sentence of an item holds its headline; an order in the middle of a sentence cannot be cut out.
+            if first or found.start() > _ADDRESS:
+                first = False
+                continue
             yield Dropped(*_range(text, sentence.span()), "injection", "words to a program")
         first = False
 
