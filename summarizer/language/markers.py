@@ -83,12 +83,14 @@ def _form(template: str) -> str:
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
-    """One alternation over all styles; a group a style, grouped by where they may stand."""
+def _scanner(*, tables: bool) -> re.Pattern[str]:
+    """One alternation over all styles; a group a style, grouped by where they may stand. Cells only with ``tables``."""
     groups = []
     for where, before in _BEFORE.items():
         forms = [
-            f"(?P<s{index}>{_form(style.form)})" for index, style in enumerate(marker_styles()) if style.where == where
+            f"(?P<s{index}>{_form(style.form)})"
+            for index, style in enumerate(marker_styles())
+            if style.where == where and (tables or style.name != "cell")
         ]
         groups.append(f"{before}(?:{'|'.join(forms)})")
     return re.compile("|".join(groups))
@@ -124,14 +126,14 @@ def scan_markers(text: str) -> Iterator[Marker]:
     """All places of ``text`` that look like an enumerator, in order; whether they are one is for the list to say."""
     styles = marker_styles()
     table = text.find(_TABLE_HEAD)
-    for match in _scanner().finditer(text):
+    for match in _scanner(tables=table >= 0).finditer(text):
         name = match.lastgroup
         if name is None:
             continue
         start, end = match.span(name)
         style = styles[int(name[1:])]
         value = _value_of(match[name].strip()) if style.numbered else 0
-        if value < 0 or (style.name == "cell" and not 0 <= table < start):
+        if value < 0 or (style.name == "cell" and table > start):
             continue
         style = _of_sign(style, text[start]) if style.name == "bullet" else style
         at_line = match.start() == 0 or text[match.start() - 1] == "\n"
