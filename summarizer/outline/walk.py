@@ -16,7 +16,7 @@ SOFT = 9.0
 UNMARKED = 0.5
 """The rank of a heading without number that stands above numbered chapters."""
 _LISTING = frozenset(
-    "dun paren arabic padded part_no boxed keycap financial enclosed framed clause task_no paren_arabic circled adverb oral".split()
+    "dun paren arabic padded part_no boxed keycap financial enclosed framed headword clause task_no paren_arabic circled adverb oral".split()
 )
 _NEAR = 120
 
