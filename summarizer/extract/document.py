@@ -22,7 +22,7 @@ from summarizer.extract.grounding import Found, GroundedText
 from summarizer.extract.merge import Merged, merge
 from summarizer.extract.prompts import Prompt
 from summarizer.extract.proposals import Proposals
-from summarizer.extract.prove_indicators import prove_indicators
+from summarizer.extract.prove_indicators import Reading, prove_indicators
 from summarizer.extract.prove_tasks import prove_tasks
 from summarizer.extract.requests import MAX_REASKS, first_request, second_request
 from summarizer.outline.model import Outline
@@ -86,8 +86,8 @@ async def ask_document(
     if len(chunks) == 1:
         # A text that is read whole needs nobody to say where it stands.
         chunks = (replace(chunks[0], context=ChunkContext()),)
-    text = GroundedText(clean.text)
-    asked = _Asked(text, outline, model, len(chunks), tuple(expected), outline.declared if len(chunks) == 1 else None)
+    reading = Reading(GroundedText(clean.text), outline)
+    asked = _Asked(reading, model, len(chunks), tuple(expected), outline.declared if len(chunks) == 1 else None)
     results = await asyncio.gather(*(asked.ask(chunk) for chunk in chunks))
     answers = [proposals for result in results for proposals in result.proposals]
     instructions = tuple(dict.fromkeys(place for answer in answers for place in answer.instructions))
@@ -96,12 +96,16 @@ async def ask_document(
 
 @dataclass(frozen=True)
 class _Asked:
-    text: GroundedText
-    outline: Outline
+    reading: Reading
     model: Model
     total: int
     expected: tuple[TextRange, ...]
     declared: int | None
+
+    @property
+    def text(self) -> GroundedText:
+        """The document's clean text, prepared for finding."""
+        return self.reading.text
 
     async def ask(self, chunk: Chunk, halvings: int = 0) -> ChunkResult:
         """Ask about one chunk until its answer is whole and proven, or nothing more can be won."""
@@ -157,8 +161,8 @@ class _Asked:
     def _prove(self, answer: Answer, chunk: Chunk) -> Proposals:
         read = read_answer(answer)
         window = (chunk.start, chunk.end)
-        tasks = prove_tasks(read.tasks, self.text, window, self.outline)
-        indicators = prove_indicators(read.indicators, self.text, window, self.outline)
+        tasks = prove_tasks(read.tasks, self.text, window, self.reading.outline)
+        indicators = prove_indicators(read.indicators, self.reading, window)
         places = [self.text.find(words, within=window) for words in read.instructions]
         return Proposals(
             tasks.tasks,

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from summarizer.heuristic.approach import Move, read_after, read_approach
 from summarizer.heuristic.lexicon import lexicon
-from summarizer.heuristic.status import status_of
+from summarizer.heuristic.status import Period, status_of
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import match_unit
@@ -27,8 +27,13 @@ _DECIDED = frozenset({Horizon.PAST, Horizon.OUTLOOK, Horizon.WORK, Horizon.SAFEG
 _NATURES = {"约束性": Nature.BINDING, "预期性": Nature.EXPECTED}
 _NEAR_A_NATURE = 60
 # A cell between bars or tabs, or brackets behind a name, that hold a unit and nothing else.
+_CLAUSE_MARKS = "\uff0c,\uff1b;\u3002\uff1a:"
+# Further figures of a list between this one and the comparator behind all of them.
+_LISTED = re.compile(
+    r"(?:[\u3001和及与][\d.]{1,12}[^\d\s\u3001\uff0c\u3002\uff1b,;]{0,6}?(?=[\u3001和及与以左之]|$)){1,8}"
+)
 _UNIT_CELL = re.compile(
-    r"(?:[|\uff5c\t]\s*|[\uff08(])(?P<unit>[^|\uff5c\t\uff08\uff09()\s\d]{1,8})(?=\s*[|\uff5c\t\uff09)])"
+    r"(?:[|\uff5c\t]\s*|[\uff08(])(?P<unit>[^|\uff5c\t\uff08\uff09()\s]{1,8})(?=\s*[|\uff5c\t\uff09)])"
 )
 
 
@@ -86,7 +91,27 @@ def operator_at(text: str, quantity: Quantity, claimed: Op, sentence: TextRange)
         readable.append(Op.EQ)
         if claimed in (Op.DELTA_UP, Op.DELTA_DOWN) and approach.move is Move.NONE and _moves(text, quantity, claimed):
             readable.append(claimed)
-    return claimed if claimed in readable else readable[0]
+    if claimed in readable:
+        return claimed
+    if readable == [Op.EQ] and claimed in (Op.GE, Op.LE, Op.APPROX) and _compares(text, quantity, claimed, sentence):
+        return claimed
+    return readable[0]
+
+
+def _compares(text: str, quantity: Quantity, claimed: Op, sentence: TextRange) -> bool:
+    """Whether a comparator of this kind stands in the clause (至少建成1所) or behind the list (8/10万、3‰以内)."""
+    words = lexicon()
+    kinds = {
+        Op.GE: (words.ge, words.after_ge),
+        Op.LE: (words.le, words.after_le),
+        Op.APPROX: (words.approx, words.after_approx),
+    }
+    before, behind = kinds[claimed]
+    clause = max(sentence[0], *(text.rfind(mark, sentence[0], quantity.start) + 1 for mark in _CLAUSE_MARKS))
+    if any(before.at_start(text, at) for at in range(clause, quantity.start)):
+        return True
+    listed = _LISTED.match(text, quantity.end)
+    return listed is not None and behind.at_start(text, listed.end()) is not None
 
 
 def _moves(text: str, quantity: Quantity, claimed: Op) -> bool:
@@ -98,10 +123,12 @@ def _moves(text: str, quantity: Quantity, claimed: Op) -> bool:
     return any(group.at_start(part, at) for part in (before, behind) for at in range(len(part)))
 
 
-def status_at(text: str, clause: TextRange, sentence: TextRange, horizon: Horizon, claimed: Status) -> Status:
-    """The status to show: the part of the text decides; where it does not, a cue in the sentence; else the model."""
-    read = status_of(text, clause, sentence[0], horizon)
-    if horizon in _DECIDED or read is claimed:
+def status_at(
+    text: str, clause: TextRange, sentence: TextRange, horizon: Horizon, claimed: Status, period: Period | None
+) -> Status:
+    """The status to show: the part of the text and the year decide; where they do not, a cue in the sentence; else the model."""
+    read = status_of(text, clause, sentence[0], horizon, period)
+    if horizon in _DECIDED or read is claimed or (period is not None and period.lean is not None):
         return read
     words = lexicon()
     cued = any(cues.search(text, sentence[0], clause[1]) for cues in (words.target, words.achieved))

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from summarizer.extract.grounding import Found, GroundedText, Missed
 from summarizer.extract.guards import (
@@ -22,12 +23,15 @@ from summarizer.extract.guards import (
 from summarizer.extract.naming import name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
+from summarizer.heuristic.status import Periods
+from summarizer.language.dates import find_times
 from summarizer.language.quantities import Quantity
+from summarizer.language.units import implied_unit
 from summarizer.outline.model import Outline
 from summarizer.schema import Nature, Op, Rejected, Status
 from summarizer.source.text import TextRange
 
-__all__ = ["ProvenIndicators", "prove_indicators"]
+__all__ = ["ProvenIndicators", "Reading", "prove_indicators"]
 
 # The name may stand in the clauses before the quote (全省地区生产总值达到…，增长…), not further off than a long sentence.
 _NAME_WITHIN = 300
@@ -50,9 +54,20 @@ class _Refusal:
     repairable: bool = True
 
 
-def prove_indicators(
-    wires: Sequence[WireIndicator], text: GroundedText, window: TextRange, outline: Outline
-) -> ProvenIndicators:
+@dataclass(frozen=True)
+class Reading:
+    """What proving needs of a document besides its text: the parts, and the times that figures hold for."""
+
+    text: GroundedText
+    outline: Outline
+
+    @cached_property
+    def periods(self) -> Periods:
+        """The program's own reading of the times, made once."""
+        return Periods(self.text.text, tuple(find_times(self.text.text)), self.outline.sections)
+
+
+def prove_indicators(wires: Sequence[WireIndicator], reading: Reading, window: TextRange) -> ProvenIndicators:
     """Prove the indicators that an answer proposes for the clean range ``window``."""
     proven: list[IndicatorProposal] = []
     rejected: list[Rejected] = []
@@ -62,7 +77,7 @@ def prove_indicators(
     for wire in wires:
         repeat = seen[wire.quote, wire.name]
         seen[wire.quote, wire.name] += 1
-        result = _prove(wire, text, window, outline, repeat)
+        result = _prove(wire, reading, window, repeat)
         if isinstance(result, IndicatorProposal):
             proven.append(result)
             if result.status.value != wire.status:
@@ -78,9 +93,8 @@ def prove_indicators(
     return ProvenIndicators(tuple(proven), tuple(rejected), tuple(repairable), tuple(notes))
 
 
-def _prove(
-    wire: WireIndicator, text: GroundedText, window: TextRange, outline: Outline, repeat: int
-) -> IndicatorProposal | _Refusal:
+def _prove(wire: WireIndicator, reading: Reading, window: TextRange, repeat: int) -> IndicatorProposal | _Refusal:
+    text = reading.text
     if len(wire.quote) > _LONGEST_QUOTE:
         return _Refusal(f"its quote of {len(wire.quote)} characters is no shortest stretch")
     quote = _place(wire.quote, text, window, repeat)
@@ -90,28 +104,30 @@ def _prove(
     if isinstance(value, Missed):
         return _Refusal("its value does not stand in its quote")
     sentence = sentence_of(text.text, quote.start, quote.end)
-    quantity = quantity_at(text.text, sentence, (value.start, value.end)) or cell_at(
-        text.text, (quote.start, quote.end), (value.start, value.end)
-    )
+    quantity = quantity_at(text.text, sentence, (value.start, value.end))
+    if quantity is None or not quantity.unit:
+        quantity = cell_at(text.text, (quote.start, quote.end), (value.start, value.end)) or quantity
     if quantity is None:
         return _Refusal(f"the program reads no figure at {wire.raw!r}, or a longer one", repairable=False)
     name = _name(wire.name, text.text, (quote.start, quote.end), sentence, window)
     if name is None:
         return _Refusal("its name does not stand near its value")
-    return _proposal(wire, text, quote, quantity, name, sentence, outline)
+    return _proposal(wire, reading, quote, quantity, name, sentence)
 
 
 def _proposal(
-    wire: WireIndicator,
-    text: GroundedText,
-    quote: Found,
-    quantity: Quantity,
-    name: str,
-    sentence: TextRange,
-    outline: Outline,
+    wire: WireIndicator, reading: Reading, quote: Found, quantity: Quantity, name: str, sentence: TextRange
 ) -> IndicatorProposal:
+    text = reading.text.text
     start, end = min(quote.start, quantity.start), max(quote.end, quantity.end)
-    horizon = outline.section_at(quantity.start).horizon
+    section = reading.outline.section_at(quantity.start)
+    raw = text[quantity.start : quantity.end]
+    period = reading.periods.of(quantity.start, sentence[0], section)
+    clause = (max(sentence[0], start), quantity.end)
+    status = Status(wire.status)
+    if not _is_cell(text, quantity):
+        # In a table the column's head decides, and that is the model's to read.
+        status = status_at(text, clause, sentence, section.horizon, status, period)
     return IndicatorProposal(
         start,
         end,
@@ -119,15 +135,22 @@ def _proposal(
         name,
         quantity.value,
         quantity.value_high,
-        text.text[quantity.start : quantity.end],
-        quantity.unit,
-        operator_at(text.text, quantity, Op(wire.op), sentence),
-        status_at(text.text, (start, end), sentence, horizon, Status(wire.status)),
-        printed_nature(text.text, quantity, Nature(wire.nature) if wire.nature else None),
-        _period(wire.period, text, start),
-        base_beside(text.text, wire.base, sentence, quantity),
+        raw,
+        quantity.unit or implied_unit(name, raw),
+        operator_at(text, quantity, Op(wire.op), sentence),
+        status,
+        printed_nature(text, quantity, Nature(wire.nature) if wire.nature else None),
+        _period(wire.period, reading.text, start),
+        base_beside(text, wire.base, sentence, quantity),
         quote.grounding,
     )
+
+
+def _is_cell(text: str, quantity: Quantity) -> bool:
+    """Whether a figure stands alone in a cell of a table row."""
+    before = text[max(0, quantity.start - 4) : quantity.start].rstrip(" <>\u2264\u2265\uff1c\uff1e=")
+    behind = text[quantity.end : quantity.end + 3].lstrip(" ")
+    return before.endswith(("|", "\uff5c", "\t")) and (not behind or behind[0] in "|\uff5c\t\r\n")
 
 
 def _place(quote: str, text: GroundedText, window: TextRange, repeat: int) -> Found | Missed:

@@ -129,10 +129,10 @@ def _prove(
 
 
 def _end(found: _Bounds, text: GroundedText, limit: int) -> int | Missed:
-    """The end of the last place at which the closing words stand before the next task begins."""
+    """The end of the first place at or behind the start where the closing words stand, before the next task begins."""
     if found.wire.last is None:
         return found.start + len(text.text[found.start : limit].rstrip())
-    last = text.find(found.wire.last, within=(found.start, limit), near=limit)
+    last = text.find(found.wire.last, within=(found.start, limit), near=found.start)
     if isinstance(last, Missed):
         return last
     end = max(last.end, found.first_end)

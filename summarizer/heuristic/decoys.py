@@ -56,11 +56,7 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
         return _only_a_number(quantity, approach, name)
     if quantity.chinese and kind is not UnitKind.RATIO and quantity.value < 10:
         return not clause.endswith(_FLOW) or quantity.value == 1
-    if (
-        (quantity.unit == "个" and _STEP.match(text, end))
-        or name.endswith(("等", "等等"))
-        or words.beside.search(name)
-    ):
+    if (quantity.unit == "个" and _STEP.match(text, end)) or name.endswith(("等", "等等")) or words.beside.search(name):
         return True
     if kind is UnitKind.AMOUNT and name.endswith(_ACTIONS):
         return True

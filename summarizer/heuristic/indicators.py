@@ -49,7 +49,7 @@ class _Reader:
     outline: Outline
 
     def __post_init__(self) -> None:
-        self._periods = Periods(self.text, tuple(find_times(self.text)))
+        self._periods = Periods(self.text, tuple(find_times(self.text)), self.outline.sections)
         self._starts = [section.start for section in self.outline.sections]
 
     def read(self, doc_id: str) -> list[Indicator]:

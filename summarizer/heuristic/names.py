@@ -101,7 +101,9 @@ def drop_done_verb(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + len(verb), end) if verb and start + len(verb) + 1 < end else (start, end)
 
 
-_LEANS = re.compile(r"占(?!地)|高于|低于|快于|高出|低出|在[^，]{1,8}占比|比[^，]{1,8}[快慢高低]$|为(?:年度|全年|上年|预算|计划)")
+_LEANS = re.compile(
+    r"占(?!地)|高于|低于|快于|高出|低出|在[^，]{1,8}占比|比[^，]{1,8}[快慢高低]$|为(?:年度|全年|上年|预算|计划)"
+)
 
 
 def leans_on_subject(name: str) -> bool:

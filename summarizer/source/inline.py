@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.source.lines import is_heading
+from summarizer.source.repeats import second_copy
 from summarizer.source.text import Dropped
 
 __all__ = ["inline_drops"]
@@ -40,6 +41,8 @@ _ENFORCEMENT = re.compile(r"打击|整治|查处|取缔|赌博案|禁止|涉赌|
 def inline_drops(text: str) -> Iterator[Dropped]:
     """Yield source ranges to drop, in no order; they may overlap each other and whole dropped lines."""
     yield from _paywalls(text)
+    if (copy := second_copy(text)) is not None:
+        yield Dropped(*copy, "duplicate", "second copy")
     for found in _PAGE.finditer(text):
         yield Dropped(found.start(), found.end(), "page_number", found.group().strip())
     for found in _PAGE_LINE.finditer(text):

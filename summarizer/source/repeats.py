@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from summarizer.source.lines import Line
 
-__all__ = ["repeated_headlines", "repeated_lines"]
+__all__ = ["repeated_headlines", "repeated_lines", "second_copy"]
 
+_SENTENCE_END = re.compile("[\u3002\uff01\uff1f!?\n]")
 _LONG = 30  # shorter lines may rightly repeat (headings, refrains)
 _HEADLINE = 8  # a shorter line is no headline
 _FILE_ENDINGS = (".doc", ".pdf", ".wps", ".txt", ".ppt", "VIP", "下载")  # “某要点.docx” on a page of a document library
 _RUN = 3  # so many repeated long lines in a row are a second copy, fewer are the author's own words …
 _PARAGRAPH = 200  # … unless a whole paragraph of this length repeats
+
+
+_PROBE = 48  # so many characters of a sentence do not come twice by chance
+_PROBES = 4
+
+
+def second_copy(text: str) -> tuple[int, int] | None:
+    """The half-open range of a second printing of the text's beginning inside one line, or ``None``.
+
+    One of the first sentences is looked for again; what agrees from there on, character by character, is the copy when it
+    covers most of what stands between the two. Linear in the text.
+    """
+    starts = [0, *(match.end() for match in islice(_SENTENCE_END.finditer(text), _PROBES - 1))]
+    for start in starts:
+        again = text.find(text[start : start + _PROBE], start + _PARAGRAPH) if len(text) >= start + _PROBE else -1
+        if again >= 0 and "\n" not in text[start:again].strip():
+            length = sum(
+                1
+                for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text[start:again], text[again:], strict=False))
+            )
+            if length >= max(_PARAGRAPH, (again - start) * 0.6):
+                return again, again + length
+    return None
 
 
 def repeated_lines(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
