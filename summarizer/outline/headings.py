@@ -33,7 +33,7 @@ def read_heading(walk: Walk, paragraph: Paragraph, paragraphs: Sequence[Paragrap
         return False
     if marker is not None and (not marker.style.block or marker.value == 0 or marker.style.rank > _DEEPEST_RANK):
         return False
-    headline = walk.text[paragraph.body : paragraph.head]
+    headline = walk.text[paragraph.body : paragraph.head] or _on_next_line(walk, paragraphs, index)
     rank = _rank_of(walk, marker, headline)
     heading = (paragraph.start, paragraph.head)
     horizon = _heading_horizon(walk, headline, rank)
@@ -59,6 +59,14 @@ def read_heading(walk: Walk, paragraph: Paragraph, paragraphs: Sequence[Paragrap
     elif _heads_work(walk, marker, headline):
         walk.cut(Cut(paragraph.start, Horizon.WORK, SOFT, f"imperative heading {headline}"))
     return paragraph.is_heading
+
+
+def _on_next_line(walk: Walk, paragraphs: Sequence[Paragraph], index: int) -> str:
+    """The headline of a number that stands on a line of its own: the short line below it (02 / 问题清单)."""
+    below = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+    if below is None or below.marker is not None or not below.is_heading or below.head - below.start > LABEL:
+        return ""
+    return walk.text[below.start : below.head]
 
 
 def _heads_work(walk: Walk, marker: Marker | None, headline: str) -> bool:
