@@ -12,11 +12,11 @@ from summarizer.schema import Indicator, Nature, Op, Origin, Status
 from summarizer.source.text import CleanText
 
 
-def _extract(*parts: tuple[Horizon, str], period: str | None = None) -> tuple[Indicator, ...]:
+def _extract(*parts: tuple[Horizon, str]) -> tuple[Indicator, ...]:
     text = "".join(part for _, part in parts)
     sections, start = [], 0
     for horizon, part in parts:
-        sections.append(Section(start, start + len(part), horizon, None, period, "test"))
+        sections.append(Section(start, start + len(part), horizon, None, None, "test"))
         start += len(part)
     return extract_indicators(CleanText(text, ((0, len(text)),)), Outline(tuple(sections), ()), "d")
 
@@ -54,12 +54,12 @@ def test_a_year_behind_the_text_is_reached_even_in_the_part_that_sets_work() -> 
 
 
 def test_the_period_is_the_nearest_printed_time() -> None:
-    found = _extract((Horizon.PAST, "“十四五”时期，成效明显。床位达到60张。2025年，医师达到12名。"), period="过去五年")
+    found = _extract((Horizon.PAST, "“十四五”时期，成效明显。床位达到60张。2025年，医师达到12名。"))
     assert [item.period for item in found] == ["“十四五”时期", "2025年"]
 
 
 def test_a_time_that_a_change_is_measured_against_is_no_period() -> None:
-    (item,) = _extract((Horizon.PAST, "门诊量较2020年增长12%。"), period="2025年")
+    (item,) = _extract((Horizon.PAST, "2025年工作回顾\n门诊量较2020年增长12%。"))
     assert item.period == "2025年"
 
 
