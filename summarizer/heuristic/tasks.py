@@ -136,7 +136,8 @@ def _holds_tasks(text: str, outline: Outline, item: Item) -> bool:
     if item.style in _CHAPTERS:
         own_line = "\n" in text[item.body : first.start] or len(head) <= 20
         return (first.style in _BLOCKS or first.style == "ordinal" or generic) and own_line
-    return generic and first.style in _BLOCKS and len(head) <= 12
+    label_line = "\n" in text[item.body : first.start]
+    return generic and len(head) <= 12 and (first.style in _BLOCKS or label_line)
 
 
 def _announced(text: str, start: int, end: int) -> bool:
