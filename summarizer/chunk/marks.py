@@ -118,4 +118,4 @@ def _scanner() -> re.Pattern[str]:
 def _first(forms: list[str]) -> str:
     """Characters that a marker may begin with, and some more: every one that a form prints outside its ASCII syntax."""
     printed = {char for form in forms for char in form if not char.isascii()}
-    return re.escape("".join(sorted(printed))) + "0-9①-⑳(-"
+    return re.escape("".join(sorted(printed))) + "0-9①-⑳❶-❿➀-➓⑴-⒛㈠-㈩PpNnTt/|(-"

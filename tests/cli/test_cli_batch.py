@@ -235,7 +235,9 @@ def test_the_key_is_in_no_error_and_in_no_file(
 
 def test_export_to_a_file_name_writes_that_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "readout.txt").write_text("会议要求\uff0c抓好以下工作\u3002一是强基层\u3002二是建高地\u3002", encoding="utf-8")
+    (tmp_path / "readout.txt").write_text(
+        "会议要求\uff0c抓好以下工作\u3002一是强基层\u3002二是建高地\u3002", encoding="utf-8"
+    )
     result = CliRunner().invoke(app, ["batch", "export", "readout.txt", "-o", "ask.jsonl"])
     assert result.exit_code == 0
     assert [path.name for path in tmp_path.glob("*.jsonl")] == ["ask.jsonl"]
