@@ -11,6 +11,7 @@ _ZH = {
     "declared_task_count": "文中称有{declared}项任务（“{quote}”），实际找到{found}项",
     "rules_only": "仅规则识别出此{what}，模型未给出：{name}",
     "rules_only_kept": "仅规则识别出此任务（前后相邻各项模型均有），已列入：{name}",
+    "split_task": "模型把此任务（{title}）分成了{count}项，按全文层次合为一项：{titles}",
     "model_only": "仅模型识别出此{what}，规则未识别：{name}",
     "reading_differs": "规则读作{name}，模型读作{other}",
     "incomplete_answers": "模型的答案不完整：规则识别的{total}项指标中有{missed}项未给出",

@@ -21,6 +21,8 @@ _SAME_TASK = 0.5
 # A model that confirms fewer of the rules' indicators than this has lost some: the rules' own reach that share easily.
 _CONFIRMED_SHARE = 0.93
 _ENOUGH_TO_JUDGE = 8
+_SPLIT = 2
+_PART_OF = 0.8
 
 _Item = TypeVar("_Item", Task, Indicator)
 
@@ -39,13 +41,20 @@ def cross_check(
     rules: tuple[Sequence[Task], Sequence[Indicator]],
     unanswered: Sequence[TextRange],
     doc_id: str,
+    *,
+    in_pieces: bool = False,
 ) -> CrossChecked:
-    """Check a document's model items against the rules' items; ``unanswered`` are source ranges of chunks without answer."""
-    tasks, more_tasks, task_problems = _tasks(model[0], rules[0], unanswered, doc_id)
+    """Check a document's model items against the rules' items.
+
+    ``unanswered`` are source ranges of chunks without answer. ``in_pieces`` says that the model never saw the whole text:
+    then the rules, which did, decide on which level of headings the tasks stand.
+    """
+    folded, fold_problems = _on_one_level(model[0], rules[0], doc_id) if in_pieces else (tuple(model[0]), [])
+    tasks, more_tasks, task_problems = _tasks(folded, rules[0], unanswered, doc_id)
     indicators, more, indicator_problems = _indicators(model[1], rules[1], unanswered, doc_id)
     numbered_tasks = _numbered_tasks([*tasks, *more_tasks], doc_id)
     numbered = _numbered(sorted([*indicators, *more], key=lambda one: (one.evidence.end, one.evidence.start)), doc_id)
-    return CrossChecked(numbered_tasks, numbered, (*task_problems, *indicator_problems))
+    return CrossChecked(numbered_tasks, numbered, (*fold_problems, *task_problems, *indicator_problems))
 
 
 def same_task(one: Task, other: Task) -> bool:
@@ -86,6 +95,32 @@ def _tasks(
             if task.confirmed_by is None and task.kind is TaskKind.TASK
         )
     return kept, extra, problems
+
+
+def _on_one_level(model: Sequence[Task], rules: Sequence[Task], doc_id: str) -> tuple[tuple[Task, ...], list[Problem]]:
+    """Put a task of the rules in the place of the several tasks that the model made of it."""
+    kept = list(model)
+    problems: list[Problem] = []
+    for rule in rules:
+        inner = [task for task in kept if task.kind is TaskKind.TASK and _holds(rule, task)]
+        if rule.kind is TaskKind.TASK and len(inner) >= _SPLIT:
+            kept = [task for task in kept if task not in inner] + [rule]
+            titles = "; ".join(task.title for task in inner)
+            message = (
+                f"the model made {len(inner)} tasks of the one that the whole text counts here ({rule.title}): {titles}"
+            )
+            details: dict[str, str | int] = {"title": rule.title, "count": len(inner), "titles": titles}
+            problems.append(
+                Problem(kind="split_task", message=message, document=doc_id, span=rule.evidence, details=details)
+            )
+    return tuple(kept), problems
+
+
+def _holds(outer: Task, inner: Task) -> bool:
+    """Whether one task stands inside another and is clearly less than it."""
+    inside = outer.evidence.start <= inner.evidence.start and inner.evidence.end <= outer.evidence.end
+    size, whole = inner.evidence.end - inner.evidence.start, outer.evidence.end - outer.evidence.start
+    return inside and size < _PART_OF * whole
 
 
 def _touches(one: Task, other: Task) -> bool:

@@ -32,6 +32,7 @@ from summarizer.schema import (
     Rejected,
     Span,
     Task,
+    TaskKind,
 )
 from summarizer.source.clean import clean
 from summarizer.source.facts import Facts, facts
@@ -125,6 +126,7 @@ async def by_model(analysis: Analysis, walk: Walk, model: Model) -> Result:
         (start, end)
         for task in analysis.tasks
         if task.marker is not None
+        and task.kind is TaskKind.TASK
         and (start := analysis.clean.to_clean(task.evidence.start)) is not None
         and (end := analysis.clean.to_clean(task.evidence.end - 1)) is not None
     ]
@@ -151,6 +153,7 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         (analysis.tasks, analysis.indicators),
         unanswered,
         doc_id,
+        in_pieces=len(asked.results) > 1,
     )
     rejected = [one for result in asked.results for proposals in result.proposals for one in proposals.rejected]
     flags = tuple(_instruction(analysis.clean.evidence(*place)) for place in asked.instructions)

@@ -91,3 +91,22 @@ def test_single_extras_of_the_rules_are_told_and_not_shown() -> None:
     checked = cross_check(([], model), ([], rules), [], "d")
     assert len(checked.indicators) == 39
     assert [problem.kind for problem in checked.problems] == ["rules_only"]
+
+
+def test_a_model_that_saw_pieces_does_not_choose_the_level_of_the_tasks() -> None:
+    rules = [_task(0, 300, R, marker=None, title="扩大内需"), _task(300, 600, R, marker=None, title="深化改革")]
+    model = [
+        _task(5, 155, M, title="提振消费"),
+        _task(155, 300, M, title="扩大投资"),
+        _task(300, 600, M, title="深化改革"),
+    ]
+    checked = cross_check((model, []), (rules, []), [], "d", in_pieces=True)
+    assert [(task.title, task.origin) for task in checked.tasks] == [("扩大内需", R), ("深化改革", M)]
+    assert [problem.kind for problem in checked.problems] == ["split_task"]
+
+
+def test_a_model_that_saw_the_whole_text_chooses_the_level_itself() -> None:
+    rules = [_task(0, 300, R, marker=None)]
+    model = [_task(5, 100, M), _task(100, 300, M)]
+    checked = cross_check((model, []), (rules, []), [], "d")
+    assert [task.origin for task in checked.tasks] == [M, M]
