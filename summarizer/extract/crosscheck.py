@@ -1,26 +1,31 @@
 """The model's items beside the rules': agreement is noted on the item, disagreement is told, gaps are filled.
 
-An item of the rules that the model left out enters the document in two cases: its chunk has no answer, or the answers
-themselves show that something was lost (the rules find much that the model does not, or one member of a list is missing
-whose neighbours the model has). Everything else that only one of them found is listed for the reader.
+An item of the rules that the model left out enters the document when its chunk has no answer, or when the answers
+themselves show that something was lost: one member of a list is missing whose neighbours the model has, an item of this name
+or value was proposed and could not be proven, or more is missing than a careful model leaves out. Everything else that only
+one of them found is listed for the reader.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, lgamma, log
 from typing import TypeVar
 
-from summarizer.schema import Indicator, Origin, Problem, Span, Task, TaskKind
+from summarizer.schema import Indicator, Origin, Problem, Rejected, Span, Task, TaskKind
 from summarizer.source.text import TextRange
 
 __all__ = ["CrossChecked", "cross_check", "same_indicator", "same_task"]
 
 # Two spans with this much in common (of their union) are the same task, as in the evaluation.
 _SAME_TASK = 0.5
-# A model that confirms fewer of the rules' indicators than this has lost some: the rules' own reach that share easily.
-_CONFIRMED_SHARE = 0.93
-_ENOUGH_TO_JUDGE = 8
+# A careful model leaves out about one in fifty of the rules' indicators (their false alarms among them). When as many
+# as are missing would be missing so rarely by that alone, the answers have lost some.
+_USUALLY_MISSED = 0.02
+_TOO_RARE = 0.06
+_CERTAINLY_LOST = 0.3
+_LEAST_NAME = 3
 _SPLIT = 2
 _PART_OF = 0.8
 
@@ -43,15 +48,18 @@ def cross_check(
     doc_id: str,
     *,
     in_pieces: bool = False,
+    rejected: Sequence[Rejected] = (),
 ) -> CrossChecked:
     """Check a document's model items against the rules' items.
 
     ``unanswered`` are source ranges of chunks without answer. ``in_pieces`` says that the model never saw the whole text:
-    then the rules, which did, decide on which level of headings the tasks stand.
+    then the rules, which did, decide on which level of headings the tasks stand. ``rejected`` are the model's items that
+    could not be proven.
     """
     folded, fold_problems = _on_one_level(model[0], rules[0], doc_id) if in_pieces else (tuple(model[0]), [])
-    tasks, more_tasks, task_problems = _tasks(folded, rules[0], unanswered, doc_id)
-    indicators, more, indicator_problems = _indicators(model[1], rules[1], unanswered, doc_id)
+    parted = _parted(folded, rules[0])
+    tasks, more_tasks, task_problems = _tasks(parted, rules[0], unanswered, doc_id)
+    indicators, more, indicator_problems = _indicators(model[1], rules[1], unanswered, rejected, doc_id)
     numbered_tasks = _numbered_tasks([*tasks, *more_tasks], doc_id)
     numbered = _numbered(sorted([*indicators, *more], key=lambda one: (one.evidence.end, one.evidence.start)), doc_id)
     return CrossChecked(numbered_tasks, numbered, (*fold_problems, *task_problems, *indicator_problems))
@@ -123,6 +131,18 @@ def _holds(outer: Task, inner: Task) -> bool:
     return inside and size < _PART_OF * whole
 
 
+def _parted(model: Sequence[Task], rules: Sequence[Task]) -> tuple[Task, ...]:
+    """Take tasks apart that an answer melted together: the markers of several stand in one, while the others agree."""
+    marked = [rule for rule in rules if rule.kind is TaskKind.TASK and rule.marker is not None]
+    melted = {
+        task.id: inner for task in model if len(inner := [rule for rule in marked if _holds(task, rule)]) >= _SPLIT
+    }
+    agreed = sum(any(same_task(task, rule) for rule in marked) for task in model if task.id not in melted)
+    if not melted or agreed < len(melted):
+        return tuple(model)
+    return tuple(part for task in model for part in melted.get(task.id, [task]))
+
+
 def _touches(one: Task, other: Task) -> bool:
     return min(one.evidence.end, other.evidence.end) > max(one.evidence.start, other.evidence.start)
 
@@ -139,32 +159,61 @@ def _between_confirmed(task: Task, listed: Sequence[Task], model: Sequence[Task]
 
 
 def _indicators(
-    model: Sequence[Indicator], rules: Sequence[Indicator], unanswered: Sequence[TextRange], doc_id: str
+    model: Sequence[Indicator],
+    rules: Sequence[Indicator],
+    unanswered: Sequence[TextRange],
+    rejected: Sequence[Rejected],
+    doc_id: str,
 ) -> tuple[list[Indicator], list[Indicator], list[Problem]]:
     kept = [_confirmed(one, any(same_indicator(one, other) for other in rules), Origin.HEURISTIC) for one in model]
     asked = [one for one in rules if not _inside(one, unanswered)]
     missed = [one for one in asked if not any(same_indicator(one, other) for other in model)]
-    share = 1 - len(missed) / len(asked) if asked else 1.0
-    lossy = len(asked) >= _ENOUGH_TO_JUDGE and share < _CONFIRMED_SHARE
+    lossy = _too_many(len(missed), len(asked))
     extra = [one for one in rules if _inside(one, unanswered)]
+    unproven = [one.raw for one in rejected if one.item == "indicator"]
     problems: list[Problem] = []
     for one in missed:
         clashes = [other for other in model if _same_place(one, other)]
-        if lossy and not clashes:
+        if not clashes and (lossy or any(_speaks_of(raw, one) for raw in unproven)):
             extra.append(one)
-        message = f"only the rules read an indicator here: {one.name} {one.raw}"
-        details = {}
-        if clashes:
-            other = f"{clashes[0].name} {clashes[0].raw}"
-            message = f"the rules read {one.name} {one.raw}, the model {other}"
-            details = {"form": "reading_differs", "other": other}
-        problems.append(_problem("rules_only", message, one, doc_id, **details))
+        problems.append(_missed(one, clashes, doc_id))
     if lossy:
-        message = f"the model's answers leave out {len(missed)} of {len(asked)} indicators of the rules: its list is not complete"
-        counts: dict[str, str | int] = {"missed": len(missed), "total": len(asked)}
-        lost = Problem(kind="incomplete_answers", message=message, details=counts, document=doc_id)
-        problems.insert(0, lost)
+        problems.insert(0, _incomplete(len(missed), len(asked), doc_id))
     return kept, extra, problems
+
+
+def _too_many(missed: int, asked: int) -> bool:
+    """Whether so many of the rules' indicators are missing by chance alone only rarely (upper tail of a binomial)."""
+    if missed > asked * _CERTAINLY_LOST:
+        return True
+    few = sum(exp(_log_binomial(k, asked)) for k in range(missed))
+    return missed > 0 and 1 - few < _TOO_RARE
+
+
+def _log_binomial(k: int, n: int) -> float:
+    """Logarithm of the probability of exactly ``k`` of ``n`` at the usual rate."""
+    ways = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    return ways + k * log(_USUALLY_MISSED) + (n - k) * log(1 - _USUALLY_MISSED)
+
+
+def _missed(one: Indicator, clashes: Sequence[Indicator], doc_id: str) -> Problem:
+    if not clashes:
+        return _problem("rules_only", f"only the rules read an indicator here: {one.name} {one.raw}", one, doc_id)
+    other = f"{clashes[0].name} {clashes[0].raw}"
+    message = f"the rules read {one.name} {one.raw}, the model {other}"
+    return _problem("rules_only", message, one, doc_id, form="reading_differs", other=other)
+
+
+def _incomplete(missed: int, asked: int, doc_id: str) -> Problem:
+    message = f"the model's answers leave out {missed} of {asked} indicators of the rules: its list is not complete"
+    details: dict[str, str | int] = {"missed": missed, "total": asked}
+    return Problem(kind="incomplete_answers", message=message, details=details, document=doc_id)
+
+
+def _speaks_of(raw: str, indicator: Indicator) -> bool:
+    """Whether an item that was refused names this value or a part of this name."""
+    parts = [part for part in indicator.name.split() if len(part) >= _LEAST_NAME]
+    return indicator.raw in raw or any(part in raw for part in parts)
 
 
 def _same_place(one: Indicator, other: Indicator) -> bool:

@@ -6,9 +6,11 @@ from pieces of at least two characters each. A word of measurement that a model 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from summarizer.language.fold import Folded, fold
 
-__all__ = ["name_in"]
+__all__ = ["Named", "name_in"]
 
 _LEAST_PIECE = 2
 _MOST_PIECES = 4
@@ -35,12 +37,21 @@ _ADDED = (
 )
 
 
-def name_in(name: str, text: str, start: int, end: int) -> str | None:
-    """The name in the words of ``text[start:end]``, its pieces apart by spaces; ``None`` when they do not stand there."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in the source's words, its pieces apart by spaces, and where the first piece begins."""
+
+    name: str
+    start: int
+
+
+def name_in(name: str, text: str, start: int, end: int) -> Named | None:
+    """The name in the words of ``text[start:end]``; ``None`` when they do not stand there."""
     window = fold(text[start:end])
     for wanted in _candidates(fold(name).text):
         if (pieces := _pieces(wanted, window)) is not None:
-            return " ".join(text[start + low : start + high] for low, high in pieces)
+            words = " ".join(text[start + low : start + high] for low, high in pieces)
+            return Named(" ".join(words.split()), start + min(low for low, _ in pieces))
     return None
 
 

@@ -20,7 +20,7 @@ from summarizer.extract.guards import (
     sentence_of,
     status_at,
 )
-from summarizer.extract.naming import name_in
+from summarizer.extract.naming import Named, name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
 from summarizer.heuristic.status import Periods
@@ -116,10 +116,14 @@ def _prove(wire: WireIndicator, reading: Reading, window: TextRange, repeat: int
 
 
 def _proposal(
-    wire: WireIndicator, reading: Reading, quote: Found, quantity: Quantity, name: str, sentence: TextRange
+    wire: WireIndicator, reading: Reading, quote: Found, quantity: Quantity, named: Named, sentence: TextRange
 ) -> IndicatorProposal:
     text = reading.text.text
     start, end = min(quote.start, quantity.start), max(quote.end, quantity.end)
+    if sentence[0] <= named.start < start:
+        # The shortest stretch that holds name and value.
+        start = named.start
+    name = named.name
     section = reading.outline.section_at(quantity.start)
     raw = text[quantity.start : quantity.end]
     period = reading.periods.of(quantity.start, sentence[0], section)
@@ -168,12 +172,12 @@ def _after_name(name: str, quote: Found, text: GroundedText) -> int:
     return named.end if isinstance(named, Found) else quote.end
 
 
-def _name(name: str, text: str, quote: TextRange, sentence: TextRange, window: TextRange) -> str | None:
+def _name(name: str, text: str, quote: TextRange, sentence: TextRange, window: TextRange) -> Named | None:
     """The name in the source's words: from the quote, else from its sentence, else from the sentences before."""
     before = max(window[0], quote[0] - _NAME_WITHIN)
     for start, end in (quote, (min(sentence[0], quote[0]), max(sentence[1], quote[1])), (before, quote[1])):
         if (found := name_in(name, text, start, end)) is not None:
-            return " ".join(found.split())
+            return found
     return None
 
 

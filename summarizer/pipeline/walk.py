@@ -145,6 +145,7 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
     """Merge the model's items with the rules', and tell everything that went wrong on the way."""
     doc_id = analysis.source.id
     unanswered = [_source_range(analysis.clean, result) for result in asked.results if result.failure]
+    rejected = [one for result in asked.results for proposals in result.proposals for one in proposals.rejected]
     checked = cross_check(
         (
             to_tasks(asked.merged.tasks, analysis.clean, doc_id),
@@ -154,8 +155,8 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         unanswered,
         doc_id,
         in_pieces=len(asked.results) > 1,
+        rejected=rejected,
     )
-    rejected = [one for result in asked.results for proposals in result.proposals for one in proposals.rejected]
     flags = tuple(_instruction(analysis.clean.evidence(*place)) for place in asked.instructions)
     document = _document(
         replace(analysis, quality=(*analysis.quality, *flags)),

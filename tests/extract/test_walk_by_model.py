@@ -99,7 +99,8 @@ def test_orders_in_the_text_are_flagged_where_they_stand(tmp_path: Path) -> None
     text = path.read_text(encoding="utf-8")
     flagged = [one.span for one in result.document.quality if one.flag is Flag.INJECTION_ATTEMPT]
     assert any(span is not None and text[span.start : span.end] in order for span in flagged)
-    assert [one.status for one in result.document.indicators] == ["achieved", "target", "target"]
+    asked = [one.status for one in result.document.indicators if one.origin is Origin.MODEL]
+    assert asked == ["achieved", "target", "target"]
 
 
 def test_documents_come_in_the_order_of_their_paths_and_do_not_mix(tmp_path: Path) -> None:
