@@ -49,7 +49,7 @@ _CHINESE_CHARS = "〇零○一二两三四五六七八九十百千万亿"
 _MAGNITUDE_WORD = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏安卡焦帕赫吨字])|百(?!分)"
 _LOOSE = "[余多几来]"
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_ARABIC = re.compile(r"\d{1,3}(?:[,\uff0c]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _AFTER = re.compile(rf"\s?(?P<l1>{_LOOSE})?(?P<mag>{_MAGNITUDE_WORD})?(?P<l2>{_LOOSE})?")
 _CHINESE = re.compile(rf"[{_CHINESE_CHARS}]+(?:点[〇零○一二三四五六七八九]+)?")
 _FRACTION = re.compile(r"(?P<below>[^分]{1,12})分之(?P<above>.{1,16})")
@@ -125,7 +125,7 @@ def _read_arabic(text: str, start: int, limit: int) -> Numeral | None:
     while match := _ARABIC.match(text, end, limit):
         if match.end() - match.start() > MAX_DIGITS:
             return None
-        number = Decimal(match[0].replace(",", "").replace("．", "."))
+        number = Decimal(match[0].replace(",", "").replace("\uff0c", "").replace("．", "."))
         after = _AFTER.match(text, match.end(), limit)
         magnitude = MAGNITUDE[after["mag"]] if after and after["mag"] else 1
         if end > start and number * magnitude >= room:

@@ -144,6 +144,8 @@ def _glued(text: str, at: int) -> bool:
     if at == 0:
         return False
     before = text[at - 1]
+    if before in " \u2009\u00a0" and text[at - 2 : at - 1].isdecimal():
+        return True  # the tail of 3 860, or a cell behind another: no number of its own
     return before in ("第", "每") or (before.isascii() and (before.isalnum() or before in "_+./")) or before in "×+／"
 
 
