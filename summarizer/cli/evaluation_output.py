@@ -82,3 +82,5 @@ def print_checks(checks: Sequence[Check], *, as_json: bool) -> None:
         return
     for check in checks:
         print(f"{'held  ' if check.passed else 'FAILED'} {check.name}: {check.detail}")
+        for item in check.items:
+            print(f"       {item}")

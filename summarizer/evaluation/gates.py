@@ -16,8 +16,9 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from summarizer.errors import DataError
+from summarizer.evaluation.findings import Outcome
 from summarizer.evaluation.metrics import METRICS, Metric, measure, metric_named
-from summarizer.evaluation.runs import Run
+from summarizer.evaluation.runs import Run, Sample
 from summarizer.schema import Model
 
 __all__ = [
@@ -66,12 +67,20 @@ class Floors(Model):
     lowered: tuple[Lowered, ...] = ()
 
 
+_MOST_NAMED = 10
+_AGAINST = frozenset({Outcome.WRONG, Outcome.DECOY, Outcome.EXTRA, Outcome.MISSED, Outcome.PARTIAL})
+
+
 class Check(Model):
-    """One thing the gate looked at: ``name`` for people, ``detail`` what was found."""
+    """One thing the gate looked at: ``name`` for people, ``detail`` what was found.
+
+    ``items`` names what a figure below its floor lost, the worst first, so that nobody has to look for it.
+    """
 
     name: str
     passed: bool
     detail: str
+    items: tuple[str, ...] = ()
 
 
 def load_floors(path: Path) -> Floors:
@@ -166,7 +175,27 @@ def _held(floor: Floor, metric: Metric, run: Run) -> Check:
         name=f"{floor.split}: {floor.method} {floor.metric}",
         passed=passed,
         detail=f"{shown}, must be {relation} {floor.bound:.4f}" if samples else f"the run has no method {floor.method}",
+        items=() if passed else _lost(metric, samples),
     )
+
+
+def _lost(metric: Metric, samples: Sequence[Sample]) -> tuple[str, ...]:
+    """The items that weigh against a figure, a line each: document, what became of it, what was expected and predicted."""
+    kind = metric.group.removesuffix("s")
+    order = list(Outcome)
+    worst = [
+        (order.index(finding.outcome), sample.document, finding)
+        for sample in samples
+        for finding in sample.score.findings
+        if finding.outcome in _AGAINST and (finding.kind == kind or kind not in ("task", "indicator"))
+    ]
+    worst.sort(key=lambda row: row[:2])
+    shown = [
+        f"{document}: {finding.outcome} {finding.kind}: {finding.expected or '–'} | {finding.predicted or '–'}"
+        for _, document, finding in worst[:_MOST_NAMED]
+    ]
+    more = len(worst) - len(shown)
+    return (*shown, *([f"and {more} more"] if more > 0 else []))
 
 
 def check_lowering(before: Floors | None, now: Floors) -> list[Check]:
