@@ -19,7 +19,6 @@ __all__ = [
     "is_tail",
     "lean_of",
     "opener_in",
-    "period_in",
     "request_at",
     "simplified",
     "speaker_at",
@@ -132,20 +131,13 @@ def speaks_of(kind: Literal["orientation", "achieved", "trouble", "meeting", "ta
 
 
 @cache
-def _times() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    row = _data()["time"]
-    return _any(row["period"]), re.compile(row["target_year"])
-
-
-def period_in(text: str, start: int, end: int) -> str | None:
-    """The first period named in ``[start, end)``, verbatim."""
-    match = _times()[0].search(text, start, end)
-    return match[0] if match else None
+def _target_year() -> re.Pattern[str]:
+    return re.compile(_data()["time"]["target_year"])
 
 
 def target_year(text: str) -> int | None:
     """The latest year for which ``text`` names work: 2026年重点工作."""
-    return max((int(match[1]) for match in _times()[1].finditer(text)), default=None)
+    return max((int(match[1]) for match in _target_year().finditer(text)), default=None)
 
 
 def turn_at(text: str, start: int, end: int, *, at_line: bool) -> str | None:

@@ -44,14 +44,13 @@ class Section:
     """One part of the text. Sections are in order, disjoint, and cover the clean text.
 
     ``heading`` is the range of the printed heading or opener that started it, ``None`` when the cue stands inside a sentence
-    or nowhere; ``period`` the time that its heading or opener names, verbatim; ``reason`` says which rule placed it.
+    or nowhere; ``reason`` says which rule placed it.
     """
 
     start: int
     end: int
     horizon: Horizon
     heading: tuple[int, int] | None
-    period: str | None
     reason: str
 
 

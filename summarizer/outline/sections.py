@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.language.cues import period_in, target_year
+from summarizer.language.cues import target_year
 from summarizer.language.genres import work_score
 from summarizer.language.markers import Marker
 from summarizer.outline.headings import read_heading, read_headlines
@@ -21,7 +21,6 @@ __all__ = ["cut_sections", "title_lines"]
 
 _TITLE_LINES = 12
 _TITLE_LENGTH = 72
-_PERIOD_WINDOW = 60
 
 
 def title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[str]:
@@ -64,7 +63,5 @@ def _sections(walk: Walk) -> list[Section]:
         horizon, reason = cut.horizon, cut.reason
         if not walk.sets_work and not cut.asked and horizon in silent:
             horizon, reason = Horizon.OTHER, f"a text that sets no work; {reason}"
-        place = cut.heading or (cut.start, min(end, cut.start + _PERIOD_WINDOW))
-        period = period_in(walk.text, *place)
-        sections.append(Section(cut.start, end, horizon, cut.heading, period, reason))
+        sections.append(Section(cut.start, end, horizon, cut.heading, reason))
     return sections

@@ -43,7 +43,7 @@ def test_the_outline_gives_horizon_and_heading() -> None:
         Item(first, first + 2, second, 1, 0, "一是", "is", MarkerStatus.INTACT),
         Item(second, second + 2, len(text), 2, 0, "二是", "is", MarkerStatus.INTACT),
     )
-    outline = Outline((Section(0, len(text), Horizon.WORK, heading, "2031年", "heading"),), items)
+    outline = Outline((Section(0, len(text), Horizon.WORK, heading, "heading"),), items)
     context = split(whole(text), outline, _COUNTER, 200, title="云州市卫生工作要点")[-1].context
     assert context == ChunkContext("云州市卫生工作要点", ("二、2031年重点工作",), Horizon.WORK, "一是")
 

@@ -164,8 +164,8 @@ def test_the_items_and_sections_of_an_outline_are_the_cuts() -> None:
         Item(text.index("还要"), text.index("还要"), len(text), 2, 0, None, "none", MarkerStatus.MISSING),
     )
     sections = (
-        Section(0, cut, Horizon.PAST, None, None, "过去"),
-        Section(cut, len(text), Horizon.WORK, None, None, "需要"),
+        Section(0, cut, Horizon.PAST, None, "过去"),
+        Section(cut, len(text), Horizon.WORK, None, "需要"),
     )
     chunks = split(whole(text), Outline(sections, items), _COUNTER, 70)
     assert [(chunk.text[:2], chunk.cut) for chunk in chunks] == [

@@ -27,7 +27,7 @@ _INSURANCE = """\
 
 
 def _read(text: str) -> list[tuple[str, float, str, str]]:
-    outline = Outline((Section(0, len(text), Horizon.OTHER, None, None, "test"),), ())
+    outline = Outline((Section(0, len(text), Horizon.OTHER, None, "test"),), ())
     found = extract_indicators(CleanText(text, ((0, len(text)),)), outline, "d")
     return [(item.name, float(item.value), item.unit, item.op.value) for item in found]
 

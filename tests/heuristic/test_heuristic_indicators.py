@@ -16,7 +16,7 @@ def _extract(*parts: tuple[Horizon, str]) -> tuple[Indicator, ...]:
     text = "".join(part for _, part in parts)
     sections, start = [], 0
     for horizon, part in parts:
-        sections.append(Section(start, start + len(part), horizon, None, None, "test"))
+        sections.append(Section(start, start + len(part), horizon, None, "test"))
         start += len(part)
     return extract_indicators(CleanText(text, ((0, len(text)),)), Outline(tuple(sections), ()), "d")
 
@@ -66,14 +66,14 @@ def test_a_time_that_a_change_is_measured_against_is_no_period() -> None:
 def test_evidence_lies_in_the_source_across_dropped_ranges() -> None:
     source = "页眉\n床位达到60张。\n页脚"
     clean = CleanText(source, ((3, 12),))
-    outline = Outline((Section(0, 9, Horizon.PAST, None, None, "test"),), ())
+    outline = Outline((Section(0, 9, Horizon.PAST, None, "test"),), ())
     (item,) = extract_indicators(clean, outline, "d")
     assert source[item.evidence.start : item.evidence.end] == item.evidence.quote == "床位达到60张"
 
 
 def test_a_figure_that_page_matter_cuts_in_two_is_left_out() -> None:
     clean = CleanText("床位达到6【第3页】0张。", ((0, 5), (10, 13)))
-    outline = Outline((Section(0, 8, Horizon.PAST, None, None, "test"),), ())
+    outline = Outline((Section(0, 8, Horizon.PAST, None, "test"),), ())
     assert clean.text == "床位达到60张。"
     assert extract_indicators(clean, outline, "d") == ()
 

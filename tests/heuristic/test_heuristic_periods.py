@@ -15,7 +15,7 @@ def _periods(*parts: tuple[Horizon, str]) -> list[str | None]:
     sections, start = [], 0
     for horizon, part in parts:
         heading = None if horizon is Horizon.LEAD else (start, start + part.index("\n"))
-        sections.append(Section(start, start + len(part), horizon, heading, None, "test"))
+        sections.append(Section(start, start + len(part), horizon, heading, "test"))
         start += len(part)
     found = extract_indicators(CleanText(text, ((0, len(text)),)), Outline(tuple(sections), ()), "d")
     return [item.period for item in found]

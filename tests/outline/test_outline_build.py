@@ -70,11 +70,6 @@ def test_news_sets_no_work_though_it_enumerates() -> None:
     assert set(horizons(text)) <= {Horizon.LEAD, Horizon.PRINCIPLES, Horizon.OTHER, Horizon.PAST}
 
 
-def test_the_period_named_in_a_heading_is_kept() -> None:
-    section = outlined(REPORT).section_at(REPORT.index("稳投资"))
-    assert section.period in {"2026年", "十五五", "“十五五”"}
-
-
 def flat(items: tuple[Item, ...]) -> list[tuple[int, int]]:
     return [(item.depth, item.ordinal) for top in items for item in (top, *top.children)]
 
