@@ -37,7 +37,7 @@ def summarizer(limit: int) -> tuple[Split, str]:
     from summarizer.chunk import counter_for, split_text
 
     counter = counter_for("gpt-4o")
-    counter.ends("先载入词表。")
+    counter.begun(counter.encode("先载入词表。"))
     return lambda text: [chunk.text for chunk in split_text(text, None, counter, limit)], version("summarizer")
 
 

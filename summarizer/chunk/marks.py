@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from summarizer.chunk.places import sentence_start
 from summarizer.language.markers import MarkerStyle, marker_styles
@@ -14,8 +14,7 @@ from summarizer.outline.model import Item, Outline
 __all__ = ["Unit", "outlined", "scanned"]
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """An enumerated unit ``[start, end)``: ``level`` 0 heads a part of the document, 1 is a top-level item, more is nested.
 
     ``body`` is the first character after the marker, ``first`` tells that it opens its list.
@@ -53,7 +52,10 @@ def scanned(text: str) -> tuple[Unit, ...]:
     following: dict[int, Unit] = {}
     for name, shifted, behind in reversed(found):
         level, start, body = levels[name], shifted - 1, behind - 1
-        after = min((unit for at, unit in following.items() if at <= level), key=lambda unit: unit.start, default=None)
+        after = following.get(level)
+        for at, unit in following.items():
+            if at < level and (after is None or unit.start < after.start):
+                after = unit
         marker = text[start:body]
         unit = Unit(start, body, _end(text, body, level, after), level, marker.strip(), _opens(marker))
         units.append(unit)
@@ -76,6 +78,7 @@ _NUMBER_ALONE = "cell"
 _ORDINAL = re.compile("[一二三四五六七八九十]+|[0-9]+|[①-⑳]|首先")
 
 
+@lru_cache(maxsize=1024)
 def _opens(marker: str) -> bool:
     """Whether the marker is the first of a list; styles without a number never are."""
     number = _ORDINAL.search(marker)

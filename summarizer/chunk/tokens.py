@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +52,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ENVIRONMENT = threading.Lock()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TokenCounter:
     """Counts tokens of one encoding, or bounds them when the encoding is not at hand.
 
@@ -74,12 +74,19 @@ class TokenCounter:
             return len(sendable(text).encode())
         return len(self._encoding.encode_ordinary(sendable(text)))
 
-    def ends(self, text: str) -> NDArray[np.int64]:
-        """Byte offset after each token of ``text`` in its UTF-8 form. Releases the interpreter while it encodes."""
+    def encode(self, text: str) -> NDArray[np.unsignedinteger[Any]]:
+        """Numbers of the tokens of ``text``, or its UTF-8 bytes for the bound. Releases the interpreter while it encodes."""
         if self._encoding is None:
-            return np.arange(1, len(text.encode()) + 1, dtype=np.int64)
-        tokens = self._encoding.encode_to_numpy(text, disallowed_special=())
-        return np.cumsum(_lengths(self._encoding)[tokens], dtype=np.int64)
+            return np.frombuffer(text.encode(), dtype=np.uint8)
+        return self._encoding.encode_to_numpy(text, disallowed_special=())
+
+    def begun(self, tokens: NDArray[np.unsignedinteger[Any]]) -> NDArray[np.int64]:
+        """How many characters have begun by the end of each token of a text; the last may go on in the next token."""
+        return np.cumsum(_letters(self._encoding)[0].take(tokens), dtype=np.int64)
+
+    def continues(self, token: int) -> bool:
+        """Whether the token begins inside a character."""
+        return bool(_letters(self._encoding)[1][token])
 
 
 def sendable(text: str) -> str:
@@ -92,12 +99,22 @@ def sendable(text: str) -> str:
 
 
 @cache
-def _lengths(encoding: Encoding) -> NDArray[np.uint8]:
-    """Bytes of each token, indexed by token number; special tokens never come out of ordinary text and stay 0. The longest has 128."""
-    lengths = np.zeros(encoding.max_token_value + 1, dtype=np.uint8)
+def _letters(encoding: Encoding | None) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """By token number, or by byte: how many characters begin in it, and whether it begins inside one.
+
+    A character of UTF-8 begins at each byte that is not 10xxxxxx. Special tokens never come out of ordinary text and stay 0.
+    """
+    if encoding is None:
+        inside = np.arange(256) & 0xC0 == 0x80
+        return (~inside).astype(np.uint8), inside
     ranks = encoding._mergeable_ranks  # the public way asks for each of 200,000 tokens and takes as long as loading
-    lengths[list(ranks.values())] = [len(token) for token in ranks]
-    return lengths
+    ends = np.cumsum([len(token) for token in ranks])
+    inside = np.frombuffer(b"".join(ranks), dtype=np.uint8) & 0xC0 == 0x80
+    numbers, starts = list(ranks.values()), np.concatenate(([0], ends[:-1]))
+    begins, torn = np.zeros(encoding.max_token_value + 1, np.uint8), np.zeros(encoding.max_token_value + 1, np.bool_)
+    begins[numbers] = np.add.reduceat(~inside, starts, dtype=np.uint8)
+    torn[numbers] = inside[starts]
+    return begins, torn
 
 
 @cache

@@ -34,6 +34,8 @@ def test_every_prefix_and_suffix_of_any_text_is_counted_exactly(text: str) -> No
 @pytest.mark.parametrize("piece", [REPORT, FLAT_LIST, "健康", "————", "e\u0301", "7", "word ", "\n \n"])
 def test_long_texts_of_many_blocks_are_counted_exactly(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meter, "_BLOCK", 300)
+    monkeypatch.setattr(meter, "_LEAST", 100)
+    monkeypatch.setattr(meter, "_AHEAD", 200)
     text = piece * (4000 // len(piece))
     measured = Meter(text, _COUNTER)
     chance = random.Random(7)

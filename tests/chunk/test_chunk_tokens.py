@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from chunk_samples import ANY_TEXT
 from hypothesis import given
 
 from summarizer.chunk import tokens
-from summarizer.chunk.tokens import SHIPPED, counter_for
+from summarizer.chunk.tokens import SHIPPED, TokenCounter, counter_for
 from summarizer.resources import vocabulary_folder
 
 _FILE = "fb374d419588a4632f3f557e76b4b70aebbca790"
@@ -98,13 +99,21 @@ def test_a_damaged_vocabulary_is_not_used_and_not_deleted(monkeypatch: pytest.Mo
 
 
 @given(ANY_TEXT)
-def test_token_ends_tile_the_bytes_of_the_text(text: str) -> None:
+def test_the_characters_begun_and_those_torn_are_known_for_each_token(text: str) -> None:
     for name in (SHIPPED, "qwen-max"):
         counter = counter_for(name)
-        ends = counter.ends(text).tolist()
-        assert len(ends) == counter.count(text)
-        assert ends == sorted(ends)
-        assert (ends[-1] if ends else 0) == len(text.encode())
+        numbers = counter.encode(text)
+        begun = counter.begun(numbers).tolist()
+        sizes = [len(_bytes(counter, int(number))) for number in numbers]
+        assert len(numbers) == counter.count(text)
+        for ended, (characters, size) in enumerate(zip(begun, accumulate(sizes), strict=True), 1):
+            torn = ended < len(numbers) and counter.continues(int(numbers[ended]))
+            assert len(text[: characters - torn].encode()) <= size <= len(text[:characters].encode())
+            assert torn or len(text[:characters].encode()) == size
+
+
+def _bytes(counter: TokenCounter, number: int) -> bytes:
+    return tiktoken.get_encoding(counter.name).decode_single_token_bytes(number) if counter.exact else bytes([number])
 
 
 def test_the_files_named_here_are_those_that_tiktoken_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
