@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, lgamma, log
 from typing import TypeVar
 
 from summarizer.schema import Indicator, Origin, Problem, Rejected, Span, Task, TaskKind
@@ -20,11 +19,10 @@ __all__ = ["CrossChecked", "cross_check", "same_indicator", "same_task"]
 
 # Two spans with this much in common (of their union) are the same task, as in the evaluation.
 _SAME_TASK = 0.5
-# A careful model leaves out about one in fifty of the rules' indicators (their false alarms among them). When as many
-# as are missing would be missing so rarely by that alone, the answers have lost some.
-_USUALLY_MISSED = 0.02
-_TOO_RARE = 0.06
-_CERTAINLY_LOST = 0.3
+# A careful model leaves out about one in fifty of the rules' indicators (their false alarms among them); one that leaves
+# out more than one, and more than this share, has lost some.
+_LOST_SHARE = 0.05
+_MORE_THAN_ONE = 2
 _LEAST_NAME = 3
 _SPLIT = 2
 _PART_OF = 0.8
@@ -132,12 +130,12 @@ def _holds(outer: Task, inner: Task) -> bool:
 
 
 def _parted(model: Sequence[Task], rules: Sequence[Task]) -> tuple[Task, ...]:
-    """Take tasks apart that an answer melted together: the markers of several stand in one, while the others agree."""
-    marked = [rule for rule in rules if rule.kind is TaskKind.TASK and rule.marker is not None]
+    """Take tasks apart that an answer melted together: several of the rules' stand in one, while the others agree."""
+    listed = [rule for rule in rules if rule.kind is TaskKind.TASK]
     melted = {
-        task.id: inner for task in model if len(inner := [rule for rule in marked if _holds(task, rule)]) >= _SPLIT
+        task.id: inner for task in model if len(inner := [rule for rule in listed if _holds(task, rule)]) >= _SPLIT
     }
-    agreed = sum(any(same_task(task, rule) for rule in marked) for task in model if task.id not in melted)
+    agreed = sum(any(same_task(task, rule) for rule in listed) for task in model if task.id not in melted)
     if not melted or agreed < len(melted):
         return tuple(model)
     return tuple(part for task in model for part in melted.get(task.id, [task]))
@@ -168,7 +166,7 @@ def _indicators(
     kept = [_confirmed(one, any(same_indicator(one, other) for other in rules), Origin.HEURISTIC) for one in model]
     asked = [one for one in rules if not _inside(one, unanswered)]
     missed = [one for one in asked if not any(same_indicator(one, other) for other in model)]
-    lossy = _too_many(len(missed), len(asked))
+    lossy = len(missed) >= max(_MORE_THAN_ONE, _LOST_SHARE * len(asked))
     extra = [one for one in rules if _inside(one, unanswered)]
     unproven = [one.raw for one in rejected if one.item == "indicator"]
     problems: list[Problem] = []
@@ -180,20 +178,6 @@ def _indicators(
     if lossy:
         problems.insert(0, _incomplete(len(missed), len(asked), doc_id))
     return kept, extra, problems
-
-
-def _too_many(missed: int, asked: int) -> bool:
-    """Whether so many of the rules' indicators are missing by chance alone only rarely (upper tail of a binomial)."""
-    if missed > asked * _CERTAINLY_LOST:
-        return True
-    few = sum(exp(_log_binomial(k, asked)) for k in range(missed))
-    return missed > 0 and 1 - few < _TOO_RARE
-
-
-def _log_binomial(k: int, n: int) -> float:
-    """Logarithm of the probability of exactly ``k`` of ``n`` at the usual rate."""
-    ways = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-    return ways + k * log(_USUALLY_MISSED) + (n - k) * log(1 - _USUALLY_MISSED)
 
 
 def _missed(one: Indicator, clashes: Sequence[Indicator], doc_id: str) -> Problem:

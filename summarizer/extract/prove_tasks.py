@@ -23,6 +23,7 @@ __all__ = ["ProvenTasks", "prove_tasks"]
 # What may still belong to a task after its last quoted words, and what may stand between a marker and the quoted words.
 _CLOSING = '。.；;！!”"』」）)】'
 _AFTER_MARKER = " \u3000、，,.．：:。)）"
+_MARKS_BEHIND = " \u3000,.:"
 # A title further from the task's first word than this belongs to another item.
 _TITLE_WITHIN = 60
 
@@ -154,11 +155,12 @@ def _marker_at(start: int, marker: str | None, text: str) -> str | None:
     """The marker as the text prints it at the task's start; one that does not stand there is none."""
     if not marker:
         return None
-    wanted = fold(marker).text.rstrip(_AFTER_MARKER)
     printed = text[start : start + len(marker) + 2]
-    for length in range(1, len(printed) + 1):
-        if fold(printed[:length]).text == wanted:
-            return printed[:length]
+    whole = fold(marker).text
+    for wanted in (whole, whole.rstrip(_MARKS_BEHIND)):
+        for length in range(1, len(printed) + 1):
+            if wanted and fold(printed[:length]).text == wanted:
+                return printed[:length]
     return None
 
 
