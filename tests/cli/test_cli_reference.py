@@ -1,0 +1,34 @@
+"""Every command is documented: the reference is the program's own help, and each help shows an example."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from summarizer.cli.app import app
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def _maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_commands", DOCS / "make_commands.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_is_what_the_program_says() -> None:
+    assert (DOCS / "commands.md").read_text(encoding="utf-8") == _maker().reference()
+
+
+def test_every_command_has_an_example_in_its_help() -> None:
+    helps = {path: CliRunner().invoke(app, [*path, "--help"]).output for path in _maker().names(get_command(app))}
+    commands = {path: text for path, text in helps.items() if "Commands:" not in text}
+    assert len(commands) > 20
+    assert [" ".join(path) for path, text in commands.items() if "Example:" not in text] == []
