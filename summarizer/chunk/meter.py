@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from summarizer.chunk.relay import Relay, Tokens, helpers
 from summarizer.chunk.tokens import TokenCounter, sendable
 
-__all__ = ["Meter"]
+__all__ = ["Meter", "meters"]
 
 _SAFE = re.compile("[0-9A-Za-z\u4e00-\u9fff][，。；：、！？,;:.!? \n\r]")
 _BLOCK = 262_144
@@ -40,14 +41,17 @@ _NEAR = (24, 256)
 class Meter:
     """Counts stretches ``[start, end)`` of one text; offsets are code points."""
 
-    def __init__(self, text: str, counter: TokenCounter) -> None:
-        """Encode the first block here and let other threads begin with the rest; only counts that need those wait for them."""
+    def __init__(self, text: str, counter: TokenCounter, relay: Relay | None = None, at: int = 0) -> None:
+        """Encode the first block here and let other threads begin with the rest; only counts that need those wait for them.
+
+        With a ``relay`` over several texts the first block of this one is number ``at`` of it.
+        """
         self._text = sendable(text)
         self._counter = counter
-        self._starts, self._seams = _blocks(self._text)
-        stops = [*self._starts[1:], len(self._text)]
-        blocks = [self._text[a:b] for a, b in zip(self._starts, stops, strict=True)]
-        self._relay = Relay(counter.encode, blocks)
+        self._starts, self._seams = _blocks(self._text, alone=relay is None)
+        self._relay = relay or Relay(counter.encode, _parts(self._text, self._starts))
+        self._at = at
+        self._tokens: list[Tokens] = []
         self._begun: list[NDArray[np.int64]] = []
         self._totals = [0]
 
@@ -56,9 +60,10 @@ class Meter:
         the tokens up to its end.
         """
         for index in range(len(self._begun), block + 1):
-            self._begun.append(self._counter.begun(self._relay[index]))
-            self._totals.append(self._totals[-1] + len(self._begun[-1]))
-        return self._relay[block]
+            self._tokens.append(self._relay.take(self._at + index))
+            self._begun.append(self._counter.begun(self._tokens[index]))
+            self._totals.append(self._totals[-1] + len(self._begun[index]))
+        return self._tokens[block]
 
     def tokens(self, start: int, end: int) -> int:
         """Tokens of ``text[start:end]`` counted as a string of its own, exactly as the counter counts it."""
@@ -122,10 +127,32 @@ def _mark_tokens(counter: TokenCounter, text: str) -> int:
     return counter.count(text)
 
 
-def _blocks(text: str) -> tuple[list[int], list[int]]:
-    """Starts of the blocks, and those of them that are no safe places."""
+def meters(texts: Sequence[str], counter: TokenCounter) -> Iterator[Meter]:
+    """A meter for each text in turn; later texts are encoded while the caller works on the one it has."""
+    whole = [sendable(text) for text in texts]
+    parts = [_parts(text, _blocks(text, alone=False)[0]) for text in whole]
+    if not parts:
+        return
+    relay = Relay(counter.encode, [part for of_one in parts for part in of_one])
+    at = 0
+    try:
+        for text, of_one in zip(whole, parts, strict=True):
+            yield Meter(text, counter, relay, at)
+            at += len(of_one)
+    finally:
+        relay.stop()
+
+
+def _parts(text: str, starts: list[int]) -> list[str]:
+    return [text[start:stop] for start, stop in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _blocks(text: str, *, alone: bool) -> tuple[list[int], list[int]]:
+    """Starts of the blocks, and those of them that are no safe places. A short text is cut only when it stands alone."""
     starts: list[int] = [0]
     seams: list[int] = []
+    if not alone and len(text) <= _BLOCK:
+        return starts, seams
     first = len(text) * _FIRST / max(1, helpers())
     size = int(min(first, _BLOCK)) if helpers() and first >= _LEAST / 2 else _BLOCK
     later = max(_LEAST, min(_BLOCK, (len(text) - size) // max(1, helpers())))

@@ -1,4 +1,4 @@
-"""Encoding the blocks of one text on several cores while the caller already works on the first of them."""
+"""Encoding blocks of text on several cores while the caller already works on the first of them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Tokens = NDArray[np.unsignedinteger[Any]]
 
 
 class Relay:
-    """The tokens of ``blocks``, asked for in any order. Whoever is free takes the next block: a helper, or the caller who
-    would wait otherwise, so that nothing is lost when helpers are busy or gone.
+    """The tokens of ``blocks``, each taken once, in any order. Whoever is free encodes the next block: a helper, or the
+    caller who would wait otherwise, so that nothing is lost when helpers are busy or gone.
     """
 
     def __init__(self, encode: Callable[[str], Tokens], blocks: Sequence[str]) -> None:
@@ -34,11 +34,16 @@ class Relay:
             _pool().submit(self._help)
         self._tokens: dict[int, Tokens] = {0: encode(blocks[0])}
 
-    def __getitem__(self, index: int) -> Tokens:
+    def take(self, index: int) -> Tokens:
+        """The tokens of a block."""
         while index not in self._tokens:
             block, tokens = self._next()
             self._tokens[block] = self._encode(self._blocks[block]) if tokens is None else tokens
-        return self._tokens[index]
+        return self._tokens.pop(index)
+
+    def stop(self) -> None:
+        """Leave the blocks that nobody has begun."""
+        self._waiting.clear()
 
     def _next(self) -> tuple[int, Tokens | None]:
         """A block that a helper has finished, or else one that is still to be encoded, or else the next to be finished."""
