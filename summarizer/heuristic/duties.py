@@ -16,7 +16,9 @@ from typing import Any
 __all__ = ["Columns", "Duties", "duties_of", "table_columns"]
 
 _SEPARATOR = re.compile(r"[、；;，,/\s]+|(?<=[局委厅部办会院])和|及(?=[省市县区])")
-_BRACKET = re.compile(r"[（(]([^（）()\n]{2,160})[）)]")
+# Behind the last unit of a label's list; it names nobody.
+_SHARED = re.compile(r"(?:等)?(?:按(?:照)?职责(?:分工)?(?:分别)?负责|分工负责|按职责落实)\s*$")
+_BRACKET = re.compile(r"[（(〔]([^（）()〔〕\n]{2,160})[）)〕]")
 _CELL = re.compile(r"[|｜\t\n]")
 _PLURAL = ("各市", "各县", "各州", "各区", "各镇", "各乡")
 _ROLE_PART = re.compile(r"[，,；;。]")
@@ -51,7 +53,7 @@ def _data() -> dict[str, Any]:
 def _label_pattern() -> re.Pattern[str]:
     labels = _data()["labels"]
     groups = "|".join(f"(?P<{kind}>{'|'.join(labels[kind])})" for kind in ("lead", "support", "deadline"))
-    return re.compile(rf"[（(【\[]?(?:{groups})[）)】\]]?[ \t]*[：:][ \t\u3000]*")
+    return re.compile(rf"[（(【\[〔]?(?:{groups})[）)】\]〕]?[ \t]*[：:][ \t\u3000]*")
 
 
 @cache
@@ -166,9 +168,9 @@ def _from_labels(text: str, start: int, end: int) -> Duties:
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else end
         limit = min(limit, match.end() + _LONGEST_VALUE)
-        value = re.split(r"[\n。）)】]", text[match.end() : limit], maxsplit=1)[0]
+        value = re.split(r"[\n。）)】〕]", text[match.end() : limit], maxsplit=1)[0]
         kind = match.lastgroup or ""
-        found.setdefault(kind, value.strip(" \t\u3000；;，,、（("))
+        found.setdefault(kind, _SHARED.sub("", value).strip(" \t\u3000；;，,、（(〔"))
         spans.append((match.start(), match.end() + len(value)))
     return Duties(
         split_units(found.get("lead", "")),

@@ -103,6 +103,8 @@ def _speakers() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...
 
 def speaker_at(text: str, start: int, end: int) -> Speaker | None:
     """Who says what at the beginning of the sentence ``[start, end)``: 会议强调，… ; ``None`` when nobody speaks."""
+    if late := _late_speaker().match(text, start, min(end, start + _LATE_LIMIT)):
+        return Speaker("directive", late.end())
     limit = min(end, start + _SUBJECT_LIMIT)
     stop = _SPEAKER_BREAK.search(text, start, limit)
     until = stop.start() if stop else limit
@@ -118,6 +120,14 @@ def speaker_at(text: str, start: int, end: int) -> Speaker | None:
         if (known and (meeting or until - match.end() <= 2)) or (named and until == match.end() and stop is not None):
             return Speaker(kind, stop.end() if stop else match.end())
     return None
+
+
+_LATE_LIMIT = 120
+
+
+@cache
+def _late_speaker() -> re.Pattern[str]:
+    return re.compile(_data()["late_speaker"]["form"])
 
 
 @cache
