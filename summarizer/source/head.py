@@ -61,13 +61,18 @@ def title_words() -> TitleWords:
     )
 
 
+_ADDRESSEE = re.compile("人民政府|单位|部门|委员会|各(?:市|县|区|省|乡镇|有关)")
+_PAPER = re.compile(r"(?:方案|规划|计划|意见|要点|清单|办法|措施)(?:[（(][^（）()]{1,12}[）)])?$")
+_ATTACHED_WITHIN = 20
+
+
 def read_head(clean: CleanText) -> Head:
     """Read the head from the kept lines above the first sentence, and dates and sources from what was dropped around them."""
     lines = [line for line in read_lines(clean.text[:_HEAD_CHARS]) if line.text]
     first = next((i for i, line in enumerate(lines) if line.strong), min(len(lines), 12))
     above = lines[:first]
     labels = _labels(clean, lines[first].start if first < len(lines) else len(clean.text))
-    return Head(_title(above), _subtitle(above), _published(labels), _publisher(labels, clean))
+    return Head(_title(above) or _attached(lines), _subtitle(above), _published(labels), _publisher(labels, clean))
 
 
 def _title(above: list[Line]) -> str | None:
@@ -86,6 +91,17 @@ def _title(above: list[Line]) -> str | None:
         and len(text + following) <= _LONGEST_TITLE
     )
     return text + following if wrapped and above[best].stop == above[best + 1].start else text
+
+
+def _attached(lines: list[Line]) -> str | None:
+    """The headline of the paper that a letter without one sends out: it begins with whom it is for (各市人民政府：)."""
+    if not lines or lines[0].text[-1] not in ":\uff1a" or not _ADDRESSEE.search(lines[0].text):
+        return None
+    words = title_words()
+    papers = (
+        line.text for line in lines[1:_ATTACHED_WITHIN] if _PAPER.search(line.text) and _may_be_title(line.text, words)
+    )
+    return next(papers, None)
 
 
 def _may_be_title(text: str, words: TitleWords) -> bool:
