@@ -5,7 +5,8 @@
 The peers run in a virtual environment of their own, eval/bench/.venv, which the script makes from requirements-peers.txt when
 it is not there; one that cannot run is said to be missing. Texts are invented (chunking_texts.py), or with ``--real`` the
 .txt files of a folder. "× count" is the time over that of counting all tokens plainly (encode_ordinary, one thread) in the
-same process just before; wall first, then CPU of all threads.
+same process just before; wall first, then CPU of all threads. Each round of each set of texts runs in a fresh process, and the
+median of the rounds is shown. "summarizer" is given all texts at once (split_texts), everyone else one text after another.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -55,25 +57,25 @@ def real_texts(folder: Path) -> list[Text]:
 
 
 def run(python: str, name: str, texts: Path, rounds: int) -> dict[str, Any] | None:
-    """One contender in a process of its own; None when it cannot run."""
-    command = [python, str(HERE / "chunking_contenders.py"), name, str(texts), str(LIMIT), str(rounds)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(f"{name}: missing ({(done.stderr.strip().splitlines() or ['no message'])[-1]})", file=sys.stderr)
-        return None
-    report: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return report
+    """One contender on one set of texts, each round in a process of its own; None when it cannot run."""
+    reports: list[dict[str, Any]] = []
+    for number in range(rounds):
+        judge = str(int(number == rounds - 1))
+        command = [python, str(HERE / "chunking_contenders.py"), name, str(texts), str(LIMIT), judge]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"{name}: missing ({(done.stderr.strip().splitlines() or ['no message'])[-1]})", file=sys.stderr)
+            return None
+        reports.append(json.loads(done.stdout.strip().splitlines()[-1]))
+    return reports[-1] | {kind: statistics.median(report[kind] for report in reports) for kind in ("wall", "cpu")}
 
 
-def show(report: dict[str, Any], labels: list[str]) -> None:
-    """The contender's lines, one a set of texts."""
-    for label in labels:
-        row = report[label]
-        print(
-            f"| {report['name']} {report['version']} | {label} | {row['wall']:.2f} | {row['cpu']:.2f} | {row['chunks']} "
-            f"| {row['over']} | {row['lost']} | {row['in_sentence']} | {row['in_item']} |",
-            flush=True,
-        )
+def show(name: str, label: str, row: dict[str, Any]) -> None:
+    print(
+        f"| {name} {row['version']} | {label} | {row['wall']:.2f} | {row['cpu']:.2f} | {row['chunks']} "
+        f"| {row['over']} | {row['lost']} | {row['in_sentence']} | {row['in_item']} |",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -96,7 +98,9 @@ def main() -> None:
             f"one of {size / 4:g} MB": one_document(size / 4),
         }
     names = [
-        name for name in CONTENDERS if (options.only or "") in name and (name == "summarizer" or not options.no_peers)
+        name
+        for name in CONTENDERS
+        if (options.only or "") in name and (name.startswith("summarizer") or not options.no_peers)
     ]
     print(
         f"chunks of {LIMIT} tokens of o200k_base; {os.cpu_count()} cores; Python {sys.version.split()[0]}; {options.rounds} rounds\n"
@@ -106,14 +110,15 @@ def main() -> None:
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
-        texts = Path(folder) / "texts.json"
-        texts.write_text(
-            json.dumps({label: [asdict(t) for t in made] for label, made in sets.items()}), encoding="utf-8"
-        )
+        files = {label: Path(folder) / f"{number}.json" for number, label in enumerate(sets)}
+        for label, made in sets.items():
+            files[label].write_text(json.dumps([asdict(text) for text in made]), encoding="utf-8")
         for name in names:
-            report = run(sys.executable if name == "summarizer" else peers_python(), name, texts, options.rounds)
-            if report:
-                show(report, list(sets))
+            python = sys.executable if name.startswith("summarizer") else peers_python()
+            for label, texts in files.items():
+                row = run(python, name, texts, options.rounds)
+                if row:
+                    show(name, label, row)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """One contender of the chunking benchmark, run by ``chunking.py`` in a process of its own.
 
-    python eval/bench/chunking_contenders.py NAME TEXTS.json LIMIT ROUNDS
+    python eval/bench/chunking_contenders.py NAME TEXTS.json LIMIT JUDGE
 
-Prints one JSON line. Each round counts all tokens plainly (``encode_ordinary``, one thread) and then splits the same texts;
-the ratio of the two times is the round's, and the median round is reported. The cuts are judged outside the time.
+Prints one JSON line: the time of splitting the texts once, over that of counting all their tokens plainly (``encode_ordinary``,
+one thread) just before. A process sees each text once, so nothing that a splitter remembers from an earlier round helps it.
+With JUDGE 1 the cuts are judged too, outside the time.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -37,8 +37,14 @@ def summarizer(limit: int) -> tuple[Split, str]:
     from summarizer.chunk import counter_for, split_text
 
     counter = counter_for("gpt-4o")
-    counter.begun(counter.encode("先载入词表。"))
     return lambda text: [chunk.text for chunk in split_text(text, None, counter, limit)], version("summarizer")
+
+
+def summarizer_texts(limit: int) -> Callable[[list[str]], list[Sequence[str]]]:
+    from summarizer.chunk import counter_for, split_texts
+
+    counter = counter_for("gpt-4o")
+    return lambda texts: [[chunk.text for chunk in chunks] for chunks in split_texts(texts, counter, limit)]
 
 
 def summarizer_sent(limit: int) -> tuple[Split, str]:
@@ -150,6 +156,7 @@ def langextract(limit: int) -> tuple[Split, str]:
 
 CONTENDERS: dict[str, Callable[[int], tuple[Split, str]]] = {
     "summarizer": summarizer,
+    "summarizer, text by text": summarizer,
     "chonkie RecursiveChunker, Chinese rules": chonkie_recursive_chinese,
     "chonkie RecursiveChunker": chonkie_recursive,
     "chonkie SentenceChunker, Chinese marks": chonkie_sentence_chinese,
@@ -220,24 +227,22 @@ def torn_items(text: str, items: list[list[int]], cuts: list[int], limit: int) -
     return torn
 
 
-def main(name: str, path: str, limit: int, rounds: int) -> None:
+def main(name: str, path: str, limit: int, judge: bool) -> None:
     split, release = CONTENDERS[name](limit)
-    report: dict[str, Any] = {"name": name, "version": release}
     split("先走一遍。\n一是载入词表，二是编译规则。")
-    for label, texts in json.loads(Path(path).read_text(encoding="utf-8")).items():
-        plain = [row["text"] for row in texts]
-        wall, cpu, chunks = [], [], []
-        for _ in range(rounds):
-            wall_count, cpu_count, _tokens = timed(lambda plain=plain: [count(text) for text in plain])
-            wall_split, cpu_split, chunks = timed(lambda plain=plain: [split(text) for text in plain])
-            wall.append(wall_split / wall_count)
-            cpu.append(cpu_split / cpu_count)
-        report[label] = {"wall": statistics.median(wall), "cpu": statistics.median(cpu), **judged(texts, chunks, limit)}
-        if name == "summarizer":
+    texts = json.loads(Path(path).read_text(encoding="utf-8"))
+    plain = [row["text"] for row in texts]
+    every = summarizer_texts(limit) if name == "summarizer" else lambda plain: [split(text) for text in plain]
+    wall_count, cpu_count, _tokens = timed(lambda: [count(text) for text in plain])
+    wall, cpu, chunks = timed(lambda: every(plain))
+    report: dict[str, Any] = {"version": release, "wall": wall / wall_count, "cpu": cpu / cpu_count}
+    if judge:
+        report |= judged(texts, chunks, limit)
+        if name.startswith("summarizer"):
             whole, _ = summarizer_sent(limit)
-            report[label]["over"] += sum(count(piece) > limit for text in plain for piece in whole(text))
+            report["over"] += sum(count(piece) > limit for text in plain for piece in whole(text))
     print(json.dumps(report))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] == "1")
