@@ -173,10 +173,11 @@ def _published(labels: str) -> date | None:
 
 
 def _day(text: str, *, lone: bool = False) -> date | None:
-    """The first whole date of a text; with ``lone`` one that begins a line."""
+    """The first whole date of a text; with ``lone`` one that begins a line, or follows nothing but the source on it."""
     for time in find_times(text):
         if time.kind is TimeKind.DATE and time.year and time.month and time.day:
-            if lone and text[: time.start].rpartition("\n")[2].strip():
+            before = text[: time.start].rpartition("\n")[2].strip()
+            if lone and before and not _SOURCE.fullmatch(before):
                 continue
             if not lone and time.start > 2:
                 return None
