@@ -238,7 +238,8 @@ def _task(clean: CleanText, folded: str, draft: _Draft, number: int, document: s
     if headline.start >= headline.end:
         headline = Headline(draft.body, draft.end, draft.end)
     duties = duties_of(folded, draft.body, draft.end, draft.columns)
-    title = clean.text[headline.start : headline.end]
+    # A headline that a page break cuts is shown as far as it stands in one piece: it must be the source's own.
+    title = clean.text[headline.start : clean.unbroken(headline.start, headline.end)]
     return Task(
         id=f"{document}.t{number}",
         ordinal=number,

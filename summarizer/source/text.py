@@ -91,6 +91,11 @@ class CleanText:
             return None
         return self._starts[index] + offset - self.kept[index][0]
 
+    def unbroken(self, start: int, end: int) -> int:
+        """Where the clean range that begins at ``start`` first crosses dropped text, at most ``end``."""
+        index = bisect_right(self._starts, start)
+        return min(end, self._starts[index]) if index < len(self._starts) else end
+
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""
         first, last = self.to_source(start), self.to_source(end, "left")
