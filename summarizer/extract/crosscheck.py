@@ -25,6 +25,7 @@ _LOST_SHARE = 0.05
 _MORE_THAN_ONE = 2
 _LEAST_NAME = 3
 _SPLIT = 2
+_BOTH = 2
 _PART_OF = 0.8
 
 _Item = TypeVar("_Item", Task, Indicator)
@@ -110,6 +111,7 @@ def _on_one_level(model: Sequence[Task], rules: Sequence[Task], doc_id: str) -> 
     for rule in rules:
         inner = [task for task in kept if task.kind is TaskKind.TASK and _holds(rule, task)]
         if rule.kind is TaskKind.TASK and len(inner) >= _SPLIT:
+            inner += [task for task in kept if _runs_out_of(rule, task)]
             kept = [task for task in kept if task not in inner] + [rule]
             titles = "; ".join(task.title for task in inner)
             message = (
@@ -129,11 +131,22 @@ def _holds(outer: Task, inner: Task) -> bool:
     return inside and size < _PART_OF * whole
 
 
+def _runs_out_of(outer: Task, inner: Task) -> bool:
+    """Whether one task begins inside another, behind its start, and ends behind its end."""
+    return outer.evidence.start < inner.evidence.start < outer.evidence.end < inner.evidence.end
+
+
 def _parted(model: Sequence[Task], rules: Sequence[Task]) -> tuple[Task, ...]:
-    """Take tasks apart that an answer melted together: several of the rules' stand in one, while the others agree."""
+    """Take tasks apart that an answer melted together: several of the rules' stand in one, while the others agree.
+
+    A task that swallowed the safeguards or reminders behind it is melted as well.
+    """
     listed = [rule for rule in rules if rule.kind is TaskKind.TASK]
     melted = {
-        task.id: inner for task in model if len(inner := [rule for rule in listed if _holds(task, rule)]) >= _SPLIT
+        task.id: inner
+        for task in model
+        if len(inner := [rule for rule in rules if _holds(task, rule)]) >= _SPLIT
+        and any(rule.kind is TaskKind.TASK for rule in inner)
     }
     agreed = sum(any(same_task(task, rule) for rule in listed) for task in model if task.id not in melted)
     if not melted or agreed < len(melted):
@@ -146,14 +159,15 @@ def _touches(one: Task, other: Task) -> bool:
 
 
 def _between_confirmed(task: Task, listed: Sequence[Task], model: Sequence[Task]) -> bool:
-    """Whether a marked member of the rules' list has a neighbour in that list which the model has as well."""
-    if task.kind is not TaskKind.TASK or task.marker is None:
+    """Whether the model has the neighbours of a member of the rules' list: one when it is marked, else both."""
+    if task.kind is not TaskKind.TASK:
         return False
     at = next((index for index, other in enumerate(listed) if other.id == task.id), None)
     if at is None:
         return False
     neighbours = [*listed[max(0, at - 1) : at], *listed[at + 1 : at + 2]]
-    return any(same_task(neighbour, other) for neighbour in neighbours for other in model)
+    agreed = sum(any(same_task(neighbour, other) for other in model) for neighbour in neighbours)
+    return agreed >= (_BOTH if task.marker is None else 1)
 
 
 def _indicators(

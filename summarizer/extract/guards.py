@@ -19,13 +19,16 @@ from summarizer.outline.model import Horizon
 from summarizer.schema import Nature, Op, Status
 from summarizer.source.text import TextRange
 
-__all__ = ["base_beside", "cell_at", "operator_at", "printed_nature", "quantity_at", "status_at"]
+__all__ = ["base_beside", "cell_at", "is_piece", "operator_at", "printed_nature", "quantity_at", "status_at"]
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _LOOK_BACK = 160
 _DECIDED = frozenset({Horizon.PAST, Horizon.OUTLOOK, Horizon.WORK, Horizon.SAFEGUARD, Horizon.NEAR_TERM})
 _NATURES = {"约束性": Nature.BINDING, "预期性": Nature.EXPECTED}
 _NEAR_A_NATURE = 60
+# The head of a number before one of its digits, and its rest behind one of them.
+_DIGIT_BEFORE = re.compile(r"\d[.\uff0e]?\Z")
+_DIGIT_BEHIND = re.compile(r"[.\uff0e]?\d|[,\uff0c]\d{3}(?!\d)")
 # A cell between bars or tabs, or brackets behind a name, that hold a unit and nothing else.
 _CLAUSE_MARKS = "\uff0c,\uff1b;\u3002\uff1a:"
 # Further figures of a list between this one and the comparator behind all of them.
@@ -43,6 +46,14 @@ def sentence_of(text: str, start: int, end: int) -> TextRange:
     begins = [match.end() for match in _SENTENCE_END.finditer(text, low, start)]
     ends = _SENTENCE_END.search(text, end, min(len(text), end + _LOOK_BACK))
     return (begins[-1] if begins else low), (ends.end() if ends else min(len(text), end + _LOOK_BACK))
+
+
+def is_piece(text: str, value_at: TextRange) -> bool:
+    """Whether a value's place cuts a number printed in digits: 80 of 80.2, 3 of 3.1, 6 of 1.6."""
+    start, end = value_at
+    head = text[start].isdecimal() and _DIGIT_BEFORE.search(text, max(0, start - 2), start)
+    rest = text[end - 1].isdecimal() and _DIGIT_BEHIND.match(text, end)
+    return bool(head or rest)
 
 
 def quantity_at(text: str, within: TextRange, value_at: TextRange) -> Quantity | None:

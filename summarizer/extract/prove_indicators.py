@@ -14,6 +14,7 @@ from summarizer.extract.grounding import Found, GroundedText, Missed
 from summarizer.extract.guards import (
     base_beside,
     cell_at,
+    is_piece,
     operator_at,
     printed_nature,
     quantity_at,
@@ -100,9 +101,11 @@ def _prove(wire: WireIndicator, reading: Reading, window: TextRange, repeat: int
     quote = _place(wire.quote, text, window, repeat)
     if isinstance(quote, Missed):
         return _Refusal(f"its quote: {quote.reason}")
-    value = text.find(wire.raw, within=(quote.start, quote.end), near=_after_name(wire.name, quote, text))
+    value = _value(wire, quote, text)
     if isinstance(value, Missed):
         return _Refusal("its value does not stand in its quote")
+    if is_piece(text.text, (value.start, value.end)):
+        return _Refusal(f"{wire.raw!r} is only a piece of the number that stands there")
     sentence = sentence_of(text.text, quote.start, quote.end)
     quantity = quantity_at(text.text, sentence, (value.start, value.end))
     if quantity is None or not quantity.unit:
@@ -165,6 +168,17 @@ def _place(quote: str, text: GroundedText, window: TextRange, repeat: int) -> Fo
             break
         place = text.find(quote, within=(place.end, window[1]))
     return Missed("the same indicator was given before") if repeat and isinstance(place, Missed) else place
+
+
+def _value(wire: WireIndicator, quote: Found, text: GroundedText) -> Found | Missed:
+    """Where the value stands in its quote: nearest behind the name, unless that place is only a piece of another number."""
+    nearest = text.find(wire.raw, within=(quote.start, quote.end), near=_after_name(wire.name, quote, text))
+    value = nearest
+    start = quote.start
+    while isinstance(value, Found) and is_piece(text.text, (value.start, value.end)):
+        value = text.find(wire.raw, within=(start, quote.end))
+        start = value.end if isinstance(value, Found) else start
+    return value if isinstance(value, Found) else nearest
 
 
 def _after_name(name: str, quote: Found, text: GroundedText) -> int:

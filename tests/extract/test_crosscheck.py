@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from summarizer.extract.crosscheck import cross_check
-from summarizer.schema import Evidence, Indicator, MarkerStatus, Op, Origin, Status, Task
+from summarizer.schema import Evidence, Indicator, MarkerStatus, Op, Origin, Status, Task, TaskKind
 
 
 def _task(start: int, end: int, origin: Origin, *, marker: str | None = "一是", title: str = "工作") -> Task:
@@ -110,3 +110,25 @@ def test_a_model_that_saw_the_whole_text_chooses_the_level_itself() -> None:
     model = [_task(5, 100, M), _task(100, 300, M)]
     checked = cross_check((model, []), (rules, []), [], "d")
     assert [task.origin for task in checked.tasks] == [M, M]
+
+
+def test_an_unmarked_task_is_filled_in_between_two_that_the_model_has() -> None:
+    rules = [_task(start, start + 100, R, marker=None) for start in (0, 100, 200, 300)]
+    model = [_task(start, start + 100, M, marker=None) for start in (0, 200)]
+    checked = cross_check((model, []), (rules, []), [], "d")
+    assert [task.evidence.start for task in checked.tasks] == [0, 100, 200]
+
+
+def test_a_task_that_swallowed_the_safeguards_behind_it_is_taken_apart() -> None:
+    safeguard = _task(200, 300, R).model_copy(update={"kind": TaskKind.SAFEGUARD})
+    rules = [_task(0, 100, R), _task(100, 200, R), safeguard]
+    checked = cross_check(([_task(0, 100, M), _task(100, 300, M)], []), (rules, []), [], "d")
+    assert [(task.evidence.start, task.evidence.end) for task in checked.tasks] == [(0, 100), (100, 200), (200, 300)]
+
+
+def test_a_piece_that_runs_out_of_its_task_goes_with_the_other_pieces() -> None:
+    rules = [_task(0, 300, R), _task(300, 600, R)]
+    model = [_task(0, 100, M), _task(100, 200, M), _task(200, 350, M), _task(300, 600, M)]
+    checked = cross_check((model, []), (rules, []), [], "d", in_pieces=True)
+    assert [(task.evidence.start, task.evidence.end) for task in checked.tasks] == [(0, 300), (300, 600)]
+    assert checked.problems[0].details["count"] == 3

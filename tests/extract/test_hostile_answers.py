@@ -54,6 +54,7 @@ LOST_INDICATOR: dict[str, Spoil] = {
     "number changed in quote and value": _set("indicators", 1, quote="新增护理型床位1300张以上", raw="1300张"),
     "number changed in the value only": _set("indicators", 1, raw="1300张"),
     "piece of a longer number": _set("indicators", 0, quote="6万张", raw="6万张"),
+    "number cut off inside its digits": _set("indicators", 1, quote="新增护理型床位12", raw="12"),
     "value rounded": _set("indicators", 0, quote="全市养老机构床位达到4万张", raw="4万张"),
     "unit swapped": _set("indicators", 1, quote="新增护理型床位1200个以上", raw="1200个"),
     "magnitude dropped": _set("indicators", 0, quote="全市养老机构床位达到3.6张", raw="3.6张"),
