@@ -105,16 +105,12 @@ def _scanner() -> re.Pattern[str]:
     comma are left out: no cut there is better than one at a clause; a number alone in its line is left out too: without the
     table around it, it is a page number. To be asked with a line break before the text.
     """
-    names = {"{cn}": "[一二三四五六七八九十]{1,3}", "{n}": r"[1-9]\d?", "{d}": "[1-9]"}
     forms = []
     for style in marker_styles():
         if style.name == _NUMBER_ALONE:
             continue
-        form = style.form
-        for name, pattern in names.items():
-            form = form.replace(name, pattern)
         place = r"(?<![^\n \t\u3000\xa0])" if style.where == "line" else ""
-        forms.append(f"(?P<{style.name}>{place}{form})")
+        forms.append(f"(?P<{style.name}>{place}{style.form})")
     return re.compile(f"[\n。！？!?；;：:][ \t\u3000\xa0]{{0,8}}(?=[{_first(forms)}])(?:{'|'.join(forms)})")
 
 

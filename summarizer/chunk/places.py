@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from summarizer.language.breaks import CLAUSE_ENDS, CLOSERS, PAIRS, PHRASE_ENDS, SENTENCE_ENDS
+from summarizer.language.characters import CLAUSE_ENDS, CLOSERS, CUTTING_ENDS, PAIRS, PHRASE_ENDS
 from summarizer.language.units import match_unit
 
 __all__ = ["CLAUSE", "PARAGRAPH", "PHRASE", "SENTENCE", "at_sentence_start", "sentence_start", "shield"]
@@ -13,7 +13,7 @@ __all__ = ["CLAUSE", "PARAGRAPH", "PHRASE", "SENTENCE", "at_sentence_start", "se
 _CLOSERS = f"[{re.escape(CLOSERS)}]"
 PARAGRAPH = re.compile(r"\n\s*")
 SENTENCE = re.compile(
-    rf"[{SENTENCE_ENDS}]+{_CLOSERS}*\s*|[.!?](?<=[A-Za-z\u4e00-\u9fff].){_CLOSERS}?(?=[\s\u4e00-\u9fff])\s*"
+    rf"[{CUTTING_ENDS}]+{_CLOSERS}*\s*|[.!?](?<=[A-Za-z\u4e00-\u9fff].){_CLOSERS}?(?=[\s\u4e00-\u9fff])\s*"
 )
 CLAUSE = re.compile(rf"[{re.escape(CLAUSE_ENDS)}]{_CLOSERS}?\s*|\n\s*")
 PHRASE = re.compile(rf"[{re.escape(PHRASE_ENDS)}]\s*|[ \t\u3000\xa0]+")
@@ -28,7 +28,7 @@ _AROUND = 24
 _LONGEST_PAIR = 1_000
 _LONGEST_WORD = 64
 _LONGEST_LOOK_BACK = 1_000
-_ENDS = frozenset(SENTENCE_ENDS + "!?")
+_ENDS = frozenset(CUTTING_ENDS + "!?")
 
 
 def at_sentence_start(text: str, offset: int) -> bool:
@@ -43,7 +43,7 @@ def at_sentence_start(text: str, offset: int) -> bool:
 def sentence_start(text: str, offset: int) -> int:
     """Where the sentence that holds ``offset`` begins, at most 1000 characters before it."""
     start = max(0, offset - _LONGEST_LOOK_BACK)
-    last = max(text.rfind(mark, start, offset) for mark in (*SENTENCE_ENDS, "\n"))
+    last = max(text.rfind(mark, start, offset) for mark in (*CUTTING_ENDS, "\n"))
     if last < 0:
         return start
     while last + 1 < offset and (text[last + 1] in CLOSERS or text[last + 1].isspace()):

@@ -18,8 +18,8 @@ from summarizer.heuristic.reading import read_sentence
 from summarizer.heuristic.status import Periods, status_of
 from summarizer.heuristic.subject import other_matter
 from summarizer.heuristic.tables import Row, Table, find_tables
-from summarizer.language.cues import simplified
 from summarizer.language.dates import Time, find_times
+from summarizer.language.fold import simplified
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import implied_unit
 from summarizer.outline.model import Horizon, Outline, Section

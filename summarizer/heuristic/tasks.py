@@ -10,7 +10,8 @@ from itertools import pairwise
 from summarizer.heuristic.duties import Columns, Duties, duties_of, row_cells, table_columns
 from summarizer.heuristic.loose import Loose, loose_tasks
 from summarizer.heuristic.titles import Headline, headline_of, headlines_are_sentences
-from summarizer.language.cues import classify_heading, opener_in, simplified, speaker_at
+from summarizer.language.cues import classify_heading, opener_in, speaker_at
+from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, load_themes, themes_of
 from summarizer.outline.model import Horizon, Item, Outline, Section
 from summarizer.schema import MarkerStatus, Measure, Origin, Problem, Span, Task, TaskKind
@@ -247,7 +248,7 @@ def _task(clean: CleanText, folded: str, draft: _Draft, number: int, document: s
         marker_status=draft.status,
         title=title,
         kind=draft.kind,
-        themes=themes_of(simplified(title), folded[headline.end : draft.end], table),
+        themes=themes_of(title, folded[headline.end : draft.end], table),
         measures=_measures(clean, folded, draft, headline, duties),
         lead=duties.lead,
         support=duties.support,

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+from typing import Literal
+
+from summarizer.language.tables import Cues, Table, load
 
 __all__ = ["work_score"]
 
 _BODY_LIMIT = 3000
 
 
-@cache
-def _cues() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
-    text = files("summarizer.language").joinpath("data", "genres.toml").read_text(encoding="utf-8")
-    return tuple(
-        (row["scope"], float(row["weight"]), re.compile("|".join(f"(?:{cue})" for cue in row["any"])))
-        for row in tomllib.loads(text)["cue"]
-    )
+class _Cue(Cues):
+    scope: Literal["title", "body"]
+    weight: float
+
+
+class GenreTable(Table):
+    """``data/genres.toml``."""
+
+    cue: tuple[_Cue, ...]
 
 
 def work_score(text: str, titles: Sequence[str]) -> float:
@@ -28,4 +29,5 @@ def work_score(text: str, titles: Sequence[str]) -> float:
     ``text`` is in simplified characters; ``titles`` are the short lines before its running text.
     """
     title, body = "\n".join(titles), text[:_BODY_LIMIT]
-    return sum(weight for scope, weight, cue in _cues() if cue.search(title if scope == "title" else body))
+    cues = load(GenreTable, "genres.toml").cue
+    return sum(cue.weight for cue in cues if cue.pattern.search(title if cue.scope == "title" else body))

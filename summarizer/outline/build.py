@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.language.cues import is_tail, simplified
+from summarizer.language.cues import is_tail
+from summarizer.language.fold import simplified
 from summarizer.language.markers import scan_damaged, scan_markers
 from summarizer.language.numerals import parse_number
 from summarizer.outline.chains import Chain, chain_markers, with_damaged

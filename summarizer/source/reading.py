@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.source.script import detect_script, simplified
+from summarizer.language.fold import simplified
+from summarizer.source.script import detect_script
 from summarizer.source.text import CleanText, TextRange
 
 __all__ = ["PINYIN", "reading_view"]
@@ -20,13 +21,9 @@ _SAMPLE = 4000  # pinyin is injected everywhere or nowhere
 def reading_view(clean: CleanText) -> CleanText:
     """The clean text as the word lists expect it; offsets map to the source as before. Ordinary texts are returned as they are."""
     text = clean.text
-    source = clean.source
-    if detect_script(text) == "zh-Hant":
-        folded = simplified(source)
-        # Conversion is character by character but for rare words; without equal length no offset would hold.
-        source = folded if len(folded) == len(source) else source
+    source = simplified(clean.source) if detect_script(text) == "zh-Hant" else clean.source
     kept = tuple(_without_pinyin(clean)) if PINYIN.search(text, 0, _SAMPLE) else clean.kept
-    return clean if source is clean.source and kept == clean.kept else CleanText(source, kept, clean.dropped)
+    return clean if source == clean.source and kept == clean.kept else CleanText(source, kept, clean.dropped)
 
 
 def _without_pinyin(clean: CleanText) -> Iterator[TextRange]:
