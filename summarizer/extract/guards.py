@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from summarizer.heuristic.approach import Move, read_after, read_approach
-from summarizer.heuristic.lexicon import lexicon
-from summarizer.heuristic.status import Period, status_of
+from summarizer.figures.approach import Move, read_after, read_approach
+from summarizer.figures.lexicon import lexicon
+from summarizer.figures.periods import Period, status_of
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import match_unit

@@ -24,7 +24,7 @@ from summarizer.extract.guards import (
 from summarizer.extract.naming import Named, name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
-from summarizer.heuristic.status import Periods
+from summarizer.figures.periods import Periods
 from summarizer.language.dates import find_times
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import implied_unit

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from summarizer.heuristic.measured import Measured
-from summarizer.heuristic.reading import read_sentence
-from summarizer.heuristic.status import Periods, status_of
-from summarizer.heuristic.subject import other_matter
-from summarizer.heuristic.tables import Row, Table, find_tables
+from summarizer.figures.measured import Measured
+from summarizer.figures.sentence import read_sentence
+from summarizer.figures.periods import Periods, status_of
+from summarizer.figures.subject import other_matter
+from summarizer.figures.tables import Row, Table, find_tables
 from summarizer.language.cues import simplified
 from summarizer.language.dates import Time, find_times
 from summarizer.language.quantities import Quantity, find_quantities

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.heuristic.lexicon import lexicon
+from summarizer.figures.lexicon import lexicon
 from summarizer.language.dates import time_at
 
 __all__ = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarizer.language.quantities import Quantity
-from summarizer.schema import Op
+from summarizer.figures.relation import Relation
 
 __all__ = ["Base", "Measured"]
 
@@ -22,7 +22,7 @@ class Measured:
     name: str
     start: int
     end: int
-    op: Op
+    relation: Relation
     clause: int
     base: Decimal | None = None
     base_period: str | None = None

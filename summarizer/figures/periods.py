@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from summarizer.heuristic.lexicon import lexicon
+from summarizer.figures.lexicon import lexicon
 from summarizer.language.dates import Time, TimeKind
 from summarizer.outline.model import Horizon, Section
 from summarizer.schema import Status
