@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from summarizer.figures.lexicon import lexicon
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
 from summarizer.schema import Bound, Change

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from summarizer.figures.approach import Approach, Move
-from summarizer.figures.lexicon import lexicon
 from summarizer.figures.names import noun_after
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from summarizer.figures.approach import Approach, Move
-from summarizer.figures.lexicon import lexicon
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind, implied_unit
 

@@ -15,8 +15,7 @@ from decimal import Decimal
 from summarizer.figures.approach import Approach, Move, change_of, named_change, read_after, read_approach
 from summarizer.figures.counted import counted_noun, noun_follows, only_qualifies, predicate_end
 from summarizer.figures.decoys import is_decoy
-from summarizer.figures.lexicon import lexicon
-from summarizer.figures.measured import Base, Measured
+from summarizer.figures.measured import Base, Measured, Putaside
 from summarizer.figures.names import (
     SEPARATORS,
     clause_start,
@@ -28,10 +27,11 @@ from summarizer.figures.names import (
     stock_name,
     trim_name,
 )
+from summarizer.figures.relation import OPEN_BOUNDS, Relation
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
-from summarizer.figures.relation import OPEN_BOUNDS, Relation
-from summarizer.schema import Bound, Change
+from summarizer.schema import Bound, Change, RejectionReason
 
 __all__ = ["read_sentence"]
 
@@ -62,8 +62,10 @@ class _Left:
         return self.name[0] < self.name[1]
 
 
-def read_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Measured]:
-    """The indicators among the figures of ``text[start:end]``, in order; figures that measure nothing are left out."""
+def read_sentence(
+    text: str, start: int, end: int, quantities: Sequence[Quantity]
+) -> tuple[list[Measured], list[Putaside]]:
+    """What the figures of ``text[start:end]`` measure, in order, and the figures that measure nothing."""
     return _Reader(text, start, end, quantities).read()
 
 
@@ -75,15 +77,16 @@ class _Reader:
         self._quantities = quantities
         self._gap = start
         self._done: list[Measured] = []
+        self._aside: list[Putaside] = []
         self._bases: list[Base] = []
         self._dropped = False
         self._elisions = 0
 
-    def read(self) -> list[Measured]:
+    def read(self) -> tuple[list[Measured], list[Putaside]]:
         at = 0
         while at < len(self._quantities):
             at += self._step(at)
-        return self._done
+        return self._done, self._aside
 
     def _step(self, at: int) -> int:
         """Read the figure at this place, or the list of figures that begins with it; return how many were used."""
@@ -93,7 +96,7 @@ class _Reader:
         run = self._run(at) if listed else [self._quantities[at]]
         if left.approach.base:
             period = left.approach.comparison
-            self._bases = [Base(base.value, base.unit, period, left.name) for base in run]
+            self._bases = [Base(base.value, base.unit, period, left.name, (base.start, base.end)) for base in run]
             self._gap = run[-1].end
             return len(run)
         if self._bases and not left.named:
@@ -149,6 +152,7 @@ class _Reader:
         after, _ = read_after(text, quantity.end)
         bounded = left.named and left.approach.bound is not None
         if only_qualifies(text, quantity, after, self._end, bounded=bounded):
+            self._put_aside(quantity, quantity.start, RejectionReason.DECOY)
             return
         if not self._bases and noun_follows(quantity, left.approach, text[slice(*left.name)]):
             relative = left.named and left.approach.move is Move.NONE
@@ -204,6 +208,7 @@ class _Reader:
         elif self._done and not self._dropped:
             self._elisions += 1
             if self._elisions > _CARRIED_ON:
+                self._put_aside(quantity, quantity.start, RejectionReason.NO_NAME)
                 return
             subject = self._done[-1]
             level = approach.move is Move.LEVEL
@@ -214,6 +219,7 @@ class _Reader:
         elif span := self._clause_before(left.clause):
             name, start = text[slice(*span)], span[0]
         else:
+            self._put_aside(quantity, quantity.start, RejectionReason.NO_NAME)
             return
         relation = self._relation(quantity, approach)
         relation = replace(relation, change=self._goes_on(quantity, left) or relation.change)
@@ -227,7 +233,10 @@ class _Reader:
         if last in OPEN_BOUNDS and all(relation.bound is Bound.EQ for relation in relations[:-1]):
             # A comparator behind the last figure holds for the list.
             relations = [replace(relation, bound=last) for relation in relations]
-        for place, (name, start) in enumerate(self._list_names(len(run), left)):
+        names = self._list_names(len(run), left)
+        for quantity in run[len(names) :]:
+            self._put_aside(quantity, quantity.start, RejectionReason.NO_NAME)
+        for place, (name, start) in enumerate(names):
             quantity = run[place]
             base = self._base_of(quantity, place)
             relation = self._named(name, quantity, relations[place])
@@ -270,10 +279,12 @@ class _Reader:
         before, between = self._done[-1], self._text[self._done[-1].quantity.end : quantity.start].strip()
         return before.relation.change if between in _JOINTS else None
 
-    def _base_of(self, quantity: Quantity, place: int) -> tuple[Decimal | None, str | None]:
+    def _base_of(self, quantity: Quantity, place: int) -> tuple[Decimal | None, str | None, tuple[int, int] | None]:
         """Where the change to this figure starts; another unit (收入从30亿元增加5%) is no start of it."""
         base = self._bases[place] if place < len(self._bases) else None
-        return (base.value, base.period) if base is not None and base.unit == quantity.unit else (None, None)
+        if base is None or base.unit != quantity.unit:
+            return None, None, None
+        return base.value, base.period, base.at
 
     def _yearly(self, quantity: Quantity, left: _Left) -> str:
         """年均增长 as the last part of a name: a yearly rate over several years is another quantity than a yearly change."""
@@ -313,6 +324,12 @@ class _Reader:
         decoy = not item.name or is_decoy(self._text, item.quantity, left.approach, item.name, clause, item.base)
         if item.quantity.kind not in (UnitKind.TIME, UnitKind.AGE):
             self._dropped = decoy
-        if not decoy:
+        if decoy:
+            reason = RejectionReason.DECOY if item.name else RejectionReason.NO_NAME
+            self._put_aside(item.quantity, min(item.start, item.quantity.start), reason)
+        else:
             self._done.append(item)
             self._gap = max(item.end, read_after(self._text, item.quantity.end)[0])
+
+    def _put_aside(self, quantity: Quantity, start: int, reason: RejectionReason) -> None:
+        self._aside.append(Putaside(quantity, start, quantity.end, reason))

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from summarizer.figures.lexicon import lexicon
 from summarizer.language.dates import find_times
+from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.units import match_unit
 from summarizer.schema import Bound, Nature
