@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from summarizer.language.characters import FRAGMENTS, OPENING_QUOTES, ORDINALS
+from summarizer.language.characters import CLOSING_QUOTES, FRAGMENTS, OPENING_QUOTES, ORDINALS
 from summarizer.language.numerals import parse_number
 
 __all__ = ["Time", "TimeKind", "find_times", "parse_date", "time_at"]

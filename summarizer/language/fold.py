@@ -22,7 +22,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from opencc import OpenCC
 from pydantic import Field
 
 from summarizer.language.characters import BLANKS, FULL_STOP, HAN, WIDE_DIGITS, ZERO_WIDTH
@@ -242,6 +241,8 @@ def _restored_dashes(text: str) -> str:
 
 @cache
 def _converter() -> Callable[[str], str]:
+    from opencc import OpenCC  # the library is only loaded where a text is read
+
     convert: Callable[[str], str] = OpenCC("t2s").convert
     return convert
 
