@@ -203,8 +203,9 @@ class _Reader:
         """No name in the clause: that of the figure before goes on, else the clause before names it."""
         text, approach = self._text, left.approach
         opens = approach.move is Move.NONE and not text[left.clause : quantity.start].strip(SEPARATORS)
+        stop = quantity.end
         if opens and (end := predicate_end(text, quantity, self._end)):
-            name, start = text[quantity.end : end], quantity.start
+            name, start, stop = text[quantity.end : end], quantity.start, end
         elif self._done and not self._dropped:
             self._elisions += 1
             if self._elisions > _CARRIED_ON:
@@ -215,7 +216,7 @@ class _Reader:
             name, start = stock_name(subject.name, subject.lead) if level else subject.name, subject.start
             name += self._yearly(quantity, left)
         elif approach.move is Move.NONE and (end := predicate_end(text, quantity, self._end)):
-            name, start = text[quantity.end : end], quantity.start
+            name, start, stop = text[quantity.end : end], quantity.start, end
         elif span := self._clause_before(left.clause):
             name, start = text[slice(*span)], span[0]
         else:
@@ -224,7 +225,7 @@ class _Reader:
         relation = self._relation(quantity, approach)
         relation = replace(relation, change=self._goes_on(quantity, left) or relation.change)
         base = self._base_of(quantity, 0)
-        self._add(Measured(quantity, name, start, quantity.end, relation, left.clause, *base), left)
+        self._add(Measured(quantity, name, start, stop, relation, left.clause, *base), left)
 
     def _list(self, run: Sequence[Quantity], left: _Left) -> None:
         """甲、乙分别达4.7个、27.3张; without names in the clause the figures are those of the last items (…，分别增长5%、6%)."""
