@@ -13,7 +13,7 @@ from summarizer.language.regions import region_named
 from summarizer.language.tables import Pattern, Row, Table, Words, alternation, compiled, load
 from summarizer.schema import Level
 
-__all__ = ["Body", "find_bodies"]
+__all__ = ["Body", "BodyTable", "find_bodies", "is_bare_place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,11 @@ def find_bodies(text: str, start: int = 0, end: int | None = None) -> Iterator[B
                 speaks,
                 national=place == names.bare[0],
             )
+
+
+def is_bare_place(place: str) -> bool:
+    """Whether a place is only the word for its kind (省, 自治区), without a name."""
+    return place in _names().bare
 
 
 def _place(before: str, names: _Names) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from summarizer.language.tables import Cues, Pattern, Table, compiled, load
 
-__all__ = ["KindCue", "kind_cues", "work_cues"]
+__all__ = ["GenreTable", "KindCue", "KindTable", "kind_cues", "work_cues"]
 
 _BODY_LIMIT = 3000
 

@@ -10,7 +10,18 @@ from functools import cache
 from summarizer.language.tables import Form, Row, Table, Words, alternation, load
 from summarizer.schema import Level
 
-__all__ = ["Mention", "Region", "county_names", "find_regions", "nation", "province_of_seat", "region_named"]
+__all__ = [
+    "CAPITAL",
+    "Mention",
+    "Region",
+    "capital_names",
+    "county_names",
+    "find_regions",
+    "is_municipality",
+    "nation",
+    "province_of_seat",
+    "region_named",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,8 @@ class _Gazetteer:
     pattern: re.Pattern[str]
 
 
-_CAPITAL = "北京"
+CAPITAL = "北京"
+"""The seat of the central government."""
 
 
 class _Province(Table):
@@ -112,9 +124,14 @@ def region_named(name: str) -> Region | None:
     return table.full.get(name) or table.short.get(name)
 
 
+def capital_names() -> tuple[str, ...]:
+    """Other names of the seat of the central government: 在京召开."""
+    return _rows().capital.words
+
+
 def province_of_seat(place: str) -> Region | None:
     """The province whose government sits at ``place`` (石家庄, 石家庄市, 京)."""
-    name = _CAPITAL if place in _rows().capital.words else place.removesuffix("市")
+    name = CAPITAL if place in capital_names() else place.removesuffix("市")
     return _gazetteer().seats.get(name)
 
 
@@ -127,3 +144,8 @@ def county_names(text: str, start: int = 0, end: int | None = None) -> Iterator[
         name = stem + found["kind"]
         if stem and not name.endswith(rows.not_county.words) and not stem.endswith(rows.not_stem.words):
             yield name
+
+
+def is_municipality(region: Region) -> bool:
+    """Whether a province is a city: 北京市, 上海市, 天津市, 重庆市."""
+    return region.level is Level.PROVINCE and region.name.endswith("市")
