@@ -7,7 +7,7 @@ from chunk_samples import ANY_TEXT, FLAT_LIST, GENRE, REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.chunk import meter
+from summarizer.chunk import stretches
 from summarizer.chunk.stretches import StretchCounter
 from summarizer.chunk.tokens import SHIPPED, counter_for
 
@@ -33,9 +33,8 @@ def test_every_prefix_and_suffix_of_any_text_is_counted_exactly(text: str) -> No
 
 @pytest.mark.parametrize("piece", [REPORT, FLAT_LIST, "健康", "————", "e\u0301", "7", "word ", "\n \n"])
 def test_long_texts_of_many_blocks_are_counted_exactly(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(meter, "_BLOCK", 300)
-    monkeypatch.setattr(meter, "_LEAST", 100)
-    monkeypatch.setattr(meter, "_AHEAD", 200)
+    monkeypatch.setattr(stretches, "_BLOCK", 300)
+    monkeypatch.setattr(stretches, "_AHEAD", 200)
     text = piece * (4000 // len(piece))
     measured = StretchCounter(text, _COUNTER)
     chance = random.Random(7)
