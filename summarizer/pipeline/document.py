@@ -13,11 +13,13 @@ from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, themes_of
 from summarizer.outline.model import Section
 from summarizer.pipeline.analysis import Analysis
+from summarizer.pipeline.trace import trace_analysis, trace_document
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
     Chars,
     Coverage,
     Document,
+    Evidence,
     Flag,
     Indicator,
     Part,
@@ -58,7 +60,9 @@ class Result:
 
 def by_rules(analysis: Analysis, themes: ThemeTable) -> Result:
     """The document as the rules see it."""
+    trace_analysis(analysis)
     document = _document(analysis, analysis.tasks, analysis.indicators, themes)
+    trace_document(document)
     return Result(document, analysis.clean, (*analysis.problems, *_source_problems(analysis)), by_rules=True)
 
 
@@ -80,6 +84,7 @@ async def by_model(analysis: Analysis, themes: ThemeTable, model: Model, *, opti
     if optional and all(_is_missing(result) for result in asked.results):
         result = by_rules(analysis, themes)
         return replace(result, misses=sum(len(part.answers) for part in asked.results))
+    trace_analysis(analysis)
     return _checked(analysis, themes, asked)
 
 
@@ -112,6 +117,7 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         rejected=tuple(_once((*rejected, *asked.merged.rejected))),
         coverage=_coverage(asked.results),
     )
+    trace_document(document)
     answers = [answer for result in asked.results for answer in result.answers]
     return Result(
         document,
@@ -227,6 +233,7 @@ def _document(
         script=known.script,
         meeting=known.meeting,
         year=analysis.figures.year,
+        year_evidence=_year_place(analysis),
         kind=reading.kind.kind,
         kind_evidence=tuple(reading.evidence(start, end) for start, end in reading.kind.evidence),
         parts=tuple(_part(reading, section) for section in reading.outline.sections),
@@ -242,6 +249,11 @@ def _document(
 def _read(analysis: Analysis, item: Task | Indicator) -> str:
     """An item's quote as it is read: in simplified characters."""
     return analysis.reading.view.source[item.evidence.start : item.evidence.end]
+
+
+def _year_place(analysis: Analysis) -> Evidence | None:
+    spoken = analysis.figures.spoken
+    return analysis.reading.evidence(*spoken.place) if spoken and spoken.place else None
 
 
 def _part(reading: Reading, section: Section) -> Part:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from summarizer.language.characters import BLANKS, CLAUSE_ENDS, COLONS, ENUMERATION_COMMA, FULL_STOP, HAN
+from summarizer.language.characters import BLANKS, COLONS, ENUMERATION_COMMA, FULL_STOP, HAN, WIDE_COMMA, WIDE_SEMICOLON
 from summarizer.language.dates import TimeKind, find_times
 from summarizer.language.titles import TitleTable, title_cues
 from summarizer.source.lines import Line, read_lines
@@ -19,7 +19,7 @@ _FOOT_CHARS = 200  # a credit with more article than this behind it belongs to a
 _LONGEST_TITLE = 90
 _ATTACHED_WITHIN = 20
 _HAN = re.compile(f"[{HAN}]")
-_NO_TITLE_END = CLAUSE_ENDS + FULL_STOP + ENUMERATION_COMMA
+_NO_TITLE_END = COLONS + FULL_STOP + WIDE_SEMICOLON + WIDE_COMMA + ENUMERATION_COMMA
 _AROUND_SUBTITLE = "—―–-（()）" + BLANKS
 
 
