@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from summarizer.chunk.boundaries import sentence_start
-from summarizer.language.markers import MarkerStyle, marker_styles
+from summarizer.language.characters import BLANKS, COLONS, SEMICOLONS, SENTENCE_ENDS, SINGLE_NUMBERS
+from summarizer.language.markers import MarkerStyle, marker_styles, number_marker, printed_number
 from summarizer.outline.model import Item, Outline
 
 __all__ = ["Unit", "outlined", "scanned"]
@@ -35,7 +36,7 @@ def outlined(outline: Outline) -> tuple[Unit, ...]:
 
 def _flat(items: Iterable[Item]) -> Iterator[Unit]:
     for item in items:
-        marker = item.marker or f"第{item.ordinal}项"
+        marker = item.marker or number_marker(item.ordinal)
         yield Unit(item.start, item.body, item.end, item.depth + 1, marker, item.ordinal == 1)
         yield from _flat(item.children)
 
@@ -75,14 +76,12 @@ def _end(text: str, body: int, level: int, after: Unit | None) -> int:
 
 
 _NUMBER_ALONE = "cell"
-_ORDINAL = re.compile("[一二三四五六七八九十]+|[0-9]+|[①-⑳]|首先")
 
 
 @lru_cache(maxsize=1024)
 def _opens(marker: str) -> bool:
     """Whether the marker is the first of a list; styles without a number never are."""
-    number = _ORDINAL.search(marker)
-    return number is not None and number[0] in {"一", "1", "01", "①", "首先"}
+    return printed_number(marker) == 1
 
 
 def _levels(names: set[str]) -> dict[str, int]:
@@ -109,12 +108,14 @@ def _scanner() -> re.Pattern[str]:
     for style in marker_styles():
         if style.name == _NUMBER_ALONE:
             continue
-        place = r"(?<![^\n \t\u3000\xa0])" if style.where == "line" else ""
+        place = rf"(?<![^\n{BLANKS}])" if style.where == "line" else ""
         forms.append(f"(?P<{style.name}>{place}{style.form})")
-    return re.compile(f"[\n。！？!?；;：:][ \t\u3000\xa0]{{0,8}}(?=[{_first(forms)}])(?:{'|'.join(forms)})")
+    return re.compile(
+        f"[\n{SENTENCE_ENDS}{SEMICOLONS}{COLONS}][{BLANKS}]{{0,8}}(?=[{_first(forms)}])(?:{'|'.join(forms)})"
+    )
 
 
 def _first(forms: list[str]) -> str:
     """Characters that a marker may begin with, and some more: every one that a form prints outside its ASCII syntax."""
     printed = {char for form in forms for char in form if not char.isascii()}
-    return re.escape("".join(sorted(printed))) + "0-9①-⑳❶-❿➀-➓⑴-⒛㈠-㈩PpNnTt/|(-"
+    return re.escape("".join(sorted(printed))) + f"0-9{SINGLE_NUMBERS}⑴-⒛㈠-㈩PpNnTt/|(-"

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Literal
 
 from summarizer.language.characters import CLAUSE_ENDS, SENTENCE_ENDS
-from summarizer.language.tables import Cues, Form, Pattern, Row, Table, compiled, load
+from summarizer.language.tables import Cues, Form, Pattern, Row, Table, Words, compiled, load
 
 __all__ = [
+    "OutlineTable",
     "Request",
     "Speaker",
     "classify_heading",
@@ -18,6 +19,7 @@ __all__ = [
     "is_tail",
     "lean_of",
     "opener_in",
+    "outline_cues",
     "request_at",
     "speaker_at",
     "speaks_of",
@@ -82,9 +84,15 @@ class OutlineTable(Table):
     imperative: Cues
     request: _RequestForms
     lean: tuple[_Lean, ...]
+    declared: Form
+    next_steps: Words
+    paper: Form
+    own_number: Form
+    aimed: Words
 
 
-def _table() -> OutlineTable:
+def outline_cues() -> OutlineTable:
+    """The table, read once."""
     return load(OutlineTable, "outline.toml")
 
 
@@ -107,7 +115,7 @@ class Request:
 
 def classify_heading(headline: str) -> str | None:
     """The horizon that a heading names, or ``mixed_…`` and ``outlook_period`` where it names two; ``None`` if no cue."""
-    for row in _table().heading:
+    for row in outline_cues().heading:
         if row.pattern.search(headline):
             return None if row.horizon == _OPEN else row.horizon
     return None
@@ -115,7 +123,7 @@ def classify_heading(headline: str) -> str | None:
 
 def opener_in(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """The first opener of a list in ``[start, end)``: horizon and range; look-alikes win over real ones."""
-    for row in _table().opener:
+    for row in outline_cues().opener:
         match = row.pattern.search(text, start, end)
         if match:
             return row.horizon, match.start(), match.end()
@@ -124,17 +132,17 @@ def opener_in(text: str, start: int, end: int) -> tuple[str, int, int] | None:
 
 @cache
 def _verbs() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row.horizon, compiled(row.verb)) for row in _table().speaker)
+    return tuple((row.horizon, compiled(row.verb)) for row in outline_cues().speaker)
 
 
 def speaker_at(text: str, start: int, end: int) -> Speaker | None:
     """Who says what at the beginning of the sentence ``[start, end)``: 会议强调，… ; ``None`` when nobody speaks."""
-    if late := _table().late_speaker.pattern.match(text, start, min(end, start + _LATE_LIMIT)):
+    if late := outline_cues().late_speaker.pattern.match(text, start, min(end, start + _LATE_LIMIT)):
         return Speaker("directive", late.end())
     limit = min(end, start + _SUBJECT_LIMIT)
     stop = _SPEAKER_BREAK.search(text, start, limit)
     until = stop.start() if stop else limit
-    subject = _table().subject.pattern
+    subject = outline_cues().subject.pattern
     for kind, verb in _verbs():
         match = verb.search(text, start, until)
         if match is None or match.start() == start:
@@ -150,18 +158,18 @@ def speaker_at(text: str, start: int, end: int) -> Speaker | None:
 
 def speaks_of(kind: Literal["orientation", "achieved", "trouble", "meeting", "talk"], words: str) -> bool:
     """Whether a speaker's words are about ``kind``."""
-    cues: Cues = getattr(_table().said, kind)
+    cues: Cues = getattr(outline_cues().said, kind)
     return cues.pattern.search(words) is not None
 
 
 def target_year(text: str) -> int | None:
     """The latest year for which ``text`` names work: 2026年重点工作."""
-    return max((int(match[1]) for match in _table().target_year.pattern.finditer(text)), default=None)
+    return max((int(match[1]) for match in outline_cues().target_year.pattern.finditer(text)), default=None)
 
 
 def turn_at(text: str, start: int, end: int, *, at_line: bool) -> str | None:
     """The horizon that begins with the sentence or paragraph ``[start, end)``, if its first words say so."""
-    for row in _table().turn:
+    for row in outline_cues().turn:
         if (at_line or row.where == "sentence") and row.pattern.match(text, start, end):
             return row.horizon
     return None
@@ -169,18 +177,18 @@ def turn_at(text: str, start: int, end: int, *, at_line: bool) -> str | None:
 
 def is_tail(text: str, start: int) -> bool:
     """Whether the paragraph that begins at ``start`` speaks of something beside the list before it."""
-    return _table().tail.pattern.match(text, start) is not None
+    return outline_cues().tail.pattern.match(text, start) is not None
 
 
 @cache
 def _request_verb() -> re.Pattern[str]:
-    forms = _table().request
+    forms = outline_cues().request
     return re.compile(f"{forms.verb.form}|{forms.topic.form}")
 
 
 def request_at(text: str, start: int, end: int) -> Request:
     """How the clause ``[start, end)`` asks; subject and time before 要 are left out."""
-    skipped = _table().request.before.pattern.match(text, start, end)
+    skipped = outline_cues().request.before.pattern.match(text, start, end)
     begin = skipped.end() if skipped else start
     match = _request_verb().match(text, begin, end)
     return Request(match is not None, begin, match.end() if match else begin)
@@ -188,18 +196,18 @@ def request_at(text: str, start: int, end: int) -> Request:
 
 def is_attitude(text: str, start: int, end: int) -> bool:
     """Whether ``[start, end)`` asks for an attitude, not for work."""
-    return _table().request.attitude.pattern.search(text, start, end) is not None
+    return outline_cues().request.attitude.pattern.search(text, start, end) is not None
 
 
 def starts_imperative(headline: str) -> bool:
     """Whether a headline begins like a task: with a verb that sets work."""
-    return _table().imperative.pattern.match(headline) is not None
+    return outline_cues().imperative.pattern.match(headline) is not None
 
 
 def lean_of(text: str, start: int, end: int) -> dict[str, float]:
     """How much ``[start, end)`` speaks of past, work and outlook: summed weights of the cues in it."""
     total: dict[str, float] = {}
-    for row in _table().lean:
+    for row in outline_cues().lean:
         hits = sum(1 for _ in row.pattern.finditer(text, start, end))
         total[row.horizon] = total.get(row.horizon, 0.0) + hits * row.weight
     return total

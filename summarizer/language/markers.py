@@ -24,7 +24,17 @@ from summarizer.language.characters import (
 from summarizer.language.numerals import parse_chinese
 from summarizer.language.tables import Pattern, Row, Table, load
 
-__all__ = ["DAMAGED", "Marker", "MarkerStyle", "marker_styles", "scan_damaged", "scan_markers"]
+__all__ = [
+    "DAMAGED",
+    "Marker",
+    "MarkerStyle",
+    "MarkerTable",
+    "marker_styles",
+    "number_marker",
+    "printed_number",
+    "scan_damaged",
+    "scan_markers",
+]
 
 _PARTS = f"\n{SENTENCE_ENDS}{SEMICOLONS}{COLONS}”"
 _SPACE = f"[{BLANKS}]*+"
@@ -125,8 +135,8 @@ def _scanner(*, tables: bool) -> re.Pattern[str]:
 
 
 @cache
-def _value_of(printed: str) -> int:
-    """The number in a marker as printed; 0 when there is none."""
+def printed_number(printed: str) -> int:
+    """The number in a marker as printed; 0 when there is none, -1 when its characters make none."""
     for char in printed:
         if char in _SINGLE_VALUES:
             return _SINGLE_VALUES[char]
@@ -139,6 +149,11 @@ def _value_of(printed: str) -> int:
         return int(number[0])
     value = parse_chinese(number[0])
     return int(value) if value is not None else -1
+
+
+def number_marker(number: int) -> str:
+    """How an item without an enumerator is named by its place: 第3项."""
+    return f"第{number}项"
 
 
 @cache
@@ -160,7 +175,7 @@ def scan_markers(text: str) -> Iterator[Marker]:
             continue
         start, end = match.span(name)
         style = styles[int(name[1:])]
-        value = _value_of(match[name].strip()) if style.numbered else 0
+        value = printed_number(match[name].strip()) if style.numbered else 0
         if value < 0 or (style.name == "cell" and table > start):
             continue
         style = _of_sign(style, text[start]) if style.name == "bullet" else style
@@ -182,6 +197,6 @@ def scan_damaged(text: str) -> Iterator[Marker]:
         if name is None:
             continue
         start, end = match.span(name)
-        value = _value_of(match[name]) if rows[int(name[1:])].numbered else 0
+        value = printed_number(match[name]) if rows[int(name[1:])].numbered else 0
         if value >= 0:
             yield Marker(start, end, value, DAMAGED, True)

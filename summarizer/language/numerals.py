@@ -11,9 +11,18 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.language.characters import COMMAS, NUMERAL_DIGITS, NUMERALS, WIDE_COMMA
+from summarizer.language.characters import COLONS, COMMAS, NUMERAL_DIGITS, NUMERALS, WIDE_COMMA, WIDE_DIGITS
 
-__all__ = ["MAGNITUDE", "Numeral", "chinese_digits", "chinese_number", "parse_chinese", "parse_number", "read_numeral"]
+__all__ = [
+    "MAGNITUDE",
+    "PRINTED_RUN",
+    "Numeral",
+    "chinese_digits",
+    "chinese_number",
+    "parse_chinese",
+    "parse_number",
+    "read_numeral",
+]
 
 MAX_DIGITS = 24
 """Longer runs of digits are serial numbers or noise, never a quantity; the cap also keeps parsing linear."""
@@ -53,6 +62,10 @@ _LOOSE = "[余多几来]"
 _ARABIC = re.compile(rf"\d{{1,3}}(?:[{COMMAS}]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _AFTER = re.compile(rf"\s?(?P<l1>{_LOOSE})?(?P<mag>{_MAGNITUDE_WORD})?(?P<l2>{_LOOSE})?")
 _CHINESE = re.compile(rf"[{NUMERALS}]+(?:点[{NUMERAL_DIGITS}]+)?")
+PRINTED_RUN = re.compile(
+    rf"[0-9{WIDE_DIGITS}][0-9{WIDE_DIGITS}.,{COLONS}/％%‰~～—\-年月日时分秒万亿千百余多]*+|[{NUMERALS}][{NUMERALS}点分之年月日]*+"
+)
+"""A number, range or date as one run of characters, without its unit: 2026年1月, 5%—6%, 二〇三一年."""
 _FRACTION = re.compile(r"(?P<below>[^分]{1,12})分之(?P<above>.{1,16})")
 
 
