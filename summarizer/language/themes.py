@@ -37,7 +37,7 @@ class ThemeRow(Table):
 
 
 class ThemeFile(Table):
-    """A theme file; ``example`` is the headline of a task that has the theme."""
+    """A theme file in the form of ``data/themes.toml``; ``example`` is the headline of a task that has the theme."""
 
     headline_weight: float = Field(default=4.0, gt=0)
     threshold: float = Field(default=3.0, gt=0)
