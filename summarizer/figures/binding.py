@@ -24,6 +24,10 @@ __all__ = ["Binding", "Claim", "Misgiving", "bind"]
 _ALIKE = 0.5
 """Share of the shorter name's characters that two readings of one name have in common; 284 of 288 true names of 29 real
 texts reach it with the program's own reading."""
+_HEAD = 2
+"""Characters of a name's last noun."""
+_WHOLE = 3
+"""A reading shorter than this (产量, 收入) may be a part of any name."""
 _NEAR = 60
 """Characters between the pieces of a name, and between name and value, where the program reads no name itself."""
 _BEHIND = 14
@@ -88,16 +92,23 @@ def _name(figures: Figures, claim: Claim) -> Iterator[Misgiving]:
     """The name is that of the program's own reading, or stands beside the value with no other figure between."""
     claimed, quantity = _words(figures, claim.name), claim.quantity
     own = figures.measured_at(quantity.start)
-    if own is not None:
-        read = fold(own.name.replace(" ", "")).text
+    read = fold(own.name.replace(" ", "")).text if own is not None else ""
+    if own is not None and len(read) >= _WHOLE:
         shared = _shared(claimed, read)
-        if shared < _ALIKE * min(len(claimed), len(read)):
+        if shared < _ALIKE * min(len(claimed), len(read)) or not _same_head(claimed, read):
             yield Misgiving(DoubtReason.NAME_APART, (own.start, own.end))
+        elif read in claimed:
+            return  # the program's shorter name is all of it in the claimed one
         elif rival := _rival(figures, claim, claimed, shared / max(1, len(claimed) + len(read))):
             yield Misgiving(DoubtReason.NAME_APART, (rival.start, rival.end))
         return
     if not _beside(figures, claim):
         yield Misgiving(DoubtReason.NAME_APART, (quantity.start, quantity.end))
+
+
+def _same_head(claimed: str, read: str) -> bool:
+    """Whether the two end in the same thing: a Chinese name is that of its last noun (诊疗量占比 is no 诊疗量 of 机构)."""
+    return read[-_HEAD:] in claimed or claimed[-_HEAD:] in read[-2 * _HEAD :]
 
 
 def _rival(figures: Figures, claim: Claim, claimed: str, likeness: float) -> Measured | None:
@@ -162,8 +173,8 @@ def _period(figures: Figures, claim: Claim, at: TextRange) -> Misgiving | bool |
     if any(_equal(figures, other.printed, printed, days) for other in candidates[1:]) or inside:
         where = (governing.start, governing.end) if governing else at
         return Misgiving(DoubtReason.OTHER_PERIOD, where)
-    if governing is None and at[0] < quantity.start and "\n" not in reading.text[at[1] : quantity.start]:
-        return True
+    if at[0] < quantity.start and "\n" not in reading.text[at[1] : quantity.start]:
+        return True if governing is None else Misgiving(DoubtReason.OTHER_PERIOD, (governing.start, governing.end))
     return None
 
 
@@ -174,8 +185,8 @@ def _equal(figures: Figures, one: str, other: str, days: tuple[object, object]) 
 def _base(figures: Figures, claim: Claim, base: Quantity) -> bool:
     """Whether the change starts from this figure: the program reads it so, or 从, 由 or 较 leads to it and nothing stands between."""
     own = figures.measured_at(claim.quantity.start)
-    if own is not None and own.base_at is not None:
-        return own.base_at[0] == base.start
+    if own is not None:
+        return own.base_at is not None and own.base_at[0] == base.start
     text = figures.reading.text
     led = _FROM.search(text[max(0, base.start - 30) : base.start]) is not None
     between = figures.reading.figures_in(base.end, claim.quantity.start)
