@@ -89,6 +89,11 @@ class OutlineTable(Table):
     paper: Form
     own_number: Form
     aimed: Words
+    asking: Form
+    inner_first: Form
+    inner_second: Words
+    subordinate: Form
+    headline: Form
 
 
 def outline_cues() -> OutlineTable:

@@ -104,6 +104,7 @@ class SentencesCues(Table):
 class PeriodsCues(Table):
     """Forms of :mod:`summarizer.figures.periods`."""
 
+    own_figure: Form
     aims: Words
     base_marks: Words
     vague: Words
