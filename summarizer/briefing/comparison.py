@@ -1,4 +1,8 @@
-"""Documents beside each other: themes against the national text, the same indicator over regions and years, new phrases."""
+"""Documents beside each other: themes against the national text, the same indicator over regions and years, new phrases.
+
+Whatever is looked up in a text is looked up in its folded form (width, script, spaces), so that a text in traditional
+characters stands as its simplified twin does.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,11 @@ from summarizer.schema import (
     Indicator,
     IndicatorRow,
     Level,
-    Standing,
     Status,
     Task,
     TaskKind,
     ThemeRow,
+    ThemeStanding,
 )
 from summarizer.source.text import CleanText
 
@@ -63,6 +67,7 @@ def _theme_rows(
     documents: Sequence[Document], baseline: Document | None, themes: ThemeTable, language: str
 ) -> tuple[ThemeRow, ...]:
     """One row a theme that any document has, in the table's order, ``other`` last."""
+    words = {document.id: [fold(task.evidence.quote).text for task in document.tasks] for document in documents}
     rows = []
     for key in [*(theme.key for theme in themes.themes), OTHER]:
         tasks = {document.id: found for document in documents if (found := _tasks_of(document, key))}
@@ -74,7 +79,9 @@ def _theme_rows(
                 theme=key,
                 label=_OTHER_LABEL[language] if key == OTHER else themes.label(key, language),
                 tasks=tasks,
-                standing={} if key == OTHER else _standing(documents, tasks, figures, baseline, _cues(themes, key)),
+                standing={}
+                if key == OTHER
+                else _standing(documents, tasks, figures, baseline, _naming(words, _cues(themes, key))),
                 figures={} if key == OTHER else figures,
             )
         )
@@ -111,9 +118,9 @@ def _figures(
 
 
 def _cues(themes: ThemeTable, key: str) -> tuple[str, ...]:
-    """The words that name a theme by themselves."""
+    """The words that name a theme by themselves, folded as the texts are."""
     return tuple(
-        word
+        fold(word).text
         for theme in themes.themes
         if theme.key == key
         for word, weight in theme.weights.items()
@@ -121,32 +128,33 @@ def _cues(themes: ThemeTable, key: str) -> tuple[str, ...]:
     )
 
 
+def _naming(words: Mapping[str, Sequence[str]], cues: tuple[str, ...]) -> frozenset[str]:
+    """The documents of which a task names the theme; ``words`` are the folded texts of their tasks."""
+    return frozenset(id_ for id_, texts in words.items() if any(cue in text for text in texts for cue in cues))
+
+
 def _standing(
     documents: Sequence[Document],
     tasks: Mapping[str, tuple[str, ...]],
     figures: Mapping[str, tuple[str, ...]],
     baseline: Document | None,
-    cues: tuple[str, ...],
-) -> dict[str, Standing]:
+    naming: frozenset[str],
+) -> dict[str, ThemeStanding]:
     """How each document but the baseline stands; one that neither has is left out."""
     if baseline is None:
         return {}
-    known = baseline.id in tasks or _mentions(baseline, cues)
+    known = baseline.id in tasks or baseline.id in naming
     standing = {}
     for document in documents:
         if document is baseline or not (document.id in tasks or baseline.id in tasks):
             continue
         if document.id not in tasks:
-            standing[document.id] = Standing.MENTIONED if _mentions(document, cues) else Standing.MISSING
+            standing[document.id] = ThemeStanding.MENTIONED if document.id in naming else ThemeStanding.MISSING
         elif not known:
-            standing[document.id] = Standing.ADDED
+            standing[document.id] = ThemeStanding.ADDED
         else:
-            standing[document.id] = Standing.QUANTIFIED if document.id in figures else Standing.TAKEN_UP
+            standing[document.id] = ThemeStanding.QUANTIFIED if document.id in figures else ThemeStanding.TAKEN_UP
     return standing
-
-
-def _mentions(document: Document, cues: tuple[str, ...]) -> bool:
-    return any(cue in fold(task.evidence.quote).text for task in document.tasks for cue in cues)
 
 
 def _indicator_rows(documents: Sequence[Document]) -> tuple[IndicatorRow, ...]:

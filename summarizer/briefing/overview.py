@@ -11,18 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from summarizer.briefing.labels import Labels, labels_for, printed_value
+from summarizer.briefing.labels import Labels, labels_for
+from summarizer.briefing.printed import printed_figure, printed_value
 from summarizer.schema import (
     Comparison,
     Document,
     Indicator,
     IndicatorRow,
-    Standing,
     Statement,
     Status,
     Task,
     TaskKind,
     ThemeRow,
+    ThemeStanding,
 )
 
 __all__ = ["MOST_SENTENCES", "compose_overview"]
@@ -90,8 +91,8 @@ def _several(material: _Material) -> Iterator[Statement | None]:
     if baseline is not None:
         yield _headlines(baseline, material)
     yield from _common(comparison.themes, material)
-    yield _against(Standing.QUANTIFIED, comparison.themes, material)
-    yield _against(Standing.ADDED, comparison.themes, material)
+    yield _against(ThemeStanding.QUANTIFIED, comparison.themes, material)
+    yield _against(ThemeStanding.ADDED, comparison.themes, material)
     yield _not_mentioned(comparison.themes, material)
     rows = [row for row in comparison.indicators if _targets(row, material)]
     for row in rows[:2]:
@@ -138,7 +139,7 @@ def _figures_of(document: Document, status: Status, material: _Material) -> Stat
 
 
 def _figure(indicator: Indicator, material: _Material) -> str:
-    return f"{indicator.name} {printed_value(indicator, material.labels)}".strip()
+    return printed_figure(indicator, material.labels)
 
 
 def _by_document(ids: Iterable[str], material: _Material) -> list[tuple[str, Task | Indicator]]:
@@ -169,7 +170,7 @@ def _tell(item: Task | Indicator, material: _Material) -> str:
     return _quoted(item, material) if isinstance(item, Task) else f" {_figure(item, material)}"
 
 
-def _against(standing: Standing, themes: Sequence[ThemeRow], material: _Material) -> Statement | None:
+def _against(standing: ThemeStanding, themes: Sequence[ThemeRow], material: _Material) -> Statement | None:
     """What documents add to the baseline, or make concrete with figures."""
     source = [
         row.figures.get(id_) or row.tasks[id_]
@@ -187,7 +188,7 @@ def _not_mentioned(themes: Sequence[ThemeRow], material: _Material) -> Statement
     baseline = material.comparison.baseline
     if baseline is None:
         return None
-    lacking = {row.theme: [id_ for id_, s in row.standing.items() if s is Standing.MISSING] for row in themes}
+    lacking = {row.theme: [id_ for id_, s in row.standing.items() if s is ThemeStanding.MISSING] for row in themes}
     # A task's first theme is what it is about; what it names besides is no task that others could have left out.
     own = [
         row for row in themes if any(_first_theme(id_, material) == row.theme for id_ in row.tasks.get(baseline, ()))

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["MAGNITUDE", "Numeral", "parse_chinese", "parse_number", "read_numeral"]
+__all__ = ["MAGNITUDE", "Numeral", "in_characters", "parse_chinese", "parse_number", "read_numeral"]
 
 MAX_DIGITS = 24
 """Longer runs of digits are serial numbers or noise, never a quantity; the cap also keeps parsing linear."""
@@ -195,3 +195,17 @@ def _by_place(text: str) -> int | None:
     if tail and last > 10 and not zero:  # 一万五 is 15000, 一万零五 is 10005
         tail *= last // 10
     return high + middle + section + tail
+
+
+def in_characters(number: int) -> str:
+    """A number of 0 to 9999 as a heading or a date prints it: 一, 十, 二十一, 一百零五."""
+    if number == 0:
+        return "零"
+    digits = [int(digit) for digit in str(number)]
+    out = ""
+    for place, digit in zip(("千", "百", "十", "")[-len(digits) :], digits, strict=True):
+        if digit == 0:
+            out += "" if out.endswith("零") else "零"
+        else:
+            out += ("" if (place, digit, out) == ("十", 1, "") else "一二三四五六七八九"[digit - 1]) + place
+    return out.rstrip("零")

@@ -1,25 +1,85 @@
-"""The columns of 重点任务分解表 as every rendering fills them; blank where nothing is printed."""
+"""The cells of the tables that more than one rendering has; blank where nothing is printed."""
 
 from __future__ import annotations
 
-from summarizer.briefing.labels import Labels, printed_value
-from summarizer.schema import Document, Task
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-__all__ = ["TASK_COLUMNS", "task_cells"]
+from summarizer.briefing.printed import printed_base, printed_deadline, printed_group, printed_period, printed_step
+from summarizer.briefing.view import View
+from summarizer.schema import Document, Indicator, IndicatorRow, Task, ThemeRow
 
-TASK_COLUMNS = ("ordinal", "task", "measures", "lead", "support", "deadline", "target", "place")
+__all__ = [
+    "INDICATOR_COLUMNS",
+    "TASK_COLUMNS",
+    "aligned_cell",
+    "figure_in_its_time",
+    "groups_of",
+    "indicator_cells",
+    "task_cells",
+    "theme_cell",
+]
+
+TASK_COLUMNS = ("ordinal", "task", "steps", "lead", "support", "deadline", "target", "place")
+"""重点任务分解表."""
+INDICATOR_COLUMNS = ("name", "unit", "base", "value", "status", "nature", "period", "place")
+"""主要指标表."""
 
 
-def task_cells(task: Task, document: Document, labels: Labels) -> tuple[str, ...]:
-    """One cell a column, plain text: the measures without the punctuation at their edges, the figures the task sets."""
-    targets = [one for one in document.indicators if one.task_id == task.id]
+def task_cells(task: Task, view: View) -> tuple[str, ...]:
+    """One cell a column, plain text: each step with the duties printed for it, the figures the task sets."""
+    labels = view.labels
     return (
         str(task.ordinal),
-        task.title,
-        "；".join(measure.text.strip("；;。，, \n") for measure in task.measures),
+        " ".join(task.title.split()),
+        "；".join(printed_step(step, labels) for step in task.steps),
         "、".join(task.lead),
         "、".join(task.support),
-        task.deadline or "",
-        "；".join(f"{one.name} {printed_value(one, labels)}" for one in targets),
-        f"{task.id.partition('.')[2]} {task.evidence.start}–{task.evidence.end}",
+        printed_deadline(task, labels),
+        "；".join(view.figure(one) for one in view.targets.get(task.id, ())),
+        view.place(task),
     )
+
+
+def indicator_cells(indicator: Indicator, view: View) -> tuple[str, ...]:
+    """One cell a column, plain text: the value with its bound and change, times with the days they mean."""
+    labels = view.labels
+    return (
+        " ".join(indicator.name.split()),
+        indicator.unit,
+        printed_base(indicator, labels),
+        view.values[indicator.id],
+        labels[f"status.{indicator.status}"],
+        labels[f"nature.{indicator.nature}"] if indicator.nature else "",
+        printed_period(indicator, labels),
+        view.place(indicator),
+    )
+
+
+def groups_of(tasks: Sequence[Task]) -> Iterator[tuple[str, list[Task]]]:
+    """Neighbouring tasks under the same headlines, with these as one line (empty without any)."""
+    for group, members in groupby(tasks, key=lambda task: task.group):
+        yield printed_group(group), list(members)
+
+
+def theme_cell(row: ThemeRow, document: Document, view: View) -> str:
+    """How many tasks a document has on a theme, and how they stand to the baseline's."""
+    count = str(len(row.tasks[document.id])) if row.tasks.get(document.id) else "—"
+    standing = row.standing.get(document.id)
+    return f"{count} {view.labels[f'standing.{standing}']}" if standing else count
+
+
+def aligned_cell(row: IndicatorRow, document: Document, view: View) -> str:
+    """A document's figures of one row, each with its time and status."""
+    told = (figure_in_its_time(one, view) for one in view.members(row, document.id))
+    return "；".join(told) or view.labels["not_mentioned"]
+
+
+def figure_in_its_time(indicator: Indicator, view: View) -> str:
+    """Value, time and status: 5%左右 今年（2026年） 目标."""
+    parts = (
+        view.values[indicator.id],
+        printed_period(indicator, view.labels),
+        view.labels[f"status.{indicator.status}"],
+    )
+    return " ".join(filter(None, parts))

@@ -16,18 +16,17 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from summarizer.briefing.facts import document_facts, headline, method_line
-from summarizer.briefing.labels import Labels, document_names, labels_for, printed_value
-from summarizer.briefing.messages import problem_message
-from summarizer.briefing.page_labels import page_labels_for
-from summarizer.schema import Briefing
+from summarizer.briefing.printed import printed_base, printed_deadline, printed_group, printed_period, printed_step
+from summarizer.briefing.view import View
+from summarizer.schema import Indicator, Rejected, Task
 from summarizer.source.text import CleanText
 
 __all__ = ["render_html"]
 
 _SCRIPTS = ("basics.js", "tables.js", "source.js", "corrections.js", "views.js")
 _NO_MARKUP = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
-_QUOTELESS: Any = {"evidence": {"quote"}, "grounding": True}
+_SPAN_ONLY: Any = {"evidence": {"quote"}, "grounding": True}
+_DUTIES: Any = {"lead_evidence": True, "support_evidence": True, "deadline_evidence": True}
 _LEFT_OUT: Any = {
     "run": True,
     "problems": True,
@@ -35,30 +34,34 @@ _LEFT_OUT: Any = {
         "__all__": {
             "rejected": True,
             "coverage": True,
-            "tasks": {"__all__": {**_QUOTELESS, "measures": {"__all__": {"evidence"}}}},
-            "indicators": {"__all__": _QUOTELESS},
+            "kind_evidence": True,
+            "tasks": {
+                "__all__": {**_SPAN_ONLY, **_DUTIES, "group": True, "steps": {"__all__": {"evidence": True, **_DUTIES}}}
+            },
+            "indicators": {
+                "__all__": {**_SPAN_ONLY, "name_evidence": True, "period_evidence": True, "base_evidence": True}
+            },
         }
     },
 }
 """What the page does not need, or cuts from the source itself."""
 
 
-def render_html(briefing: Briefing, texts: Mapping[str, CleanText]) -> str:
+def render_html(view: View, texts: Mapping[str, CleanText]) -> str:
     """Return the page; ``texts`` are the documents' texts by id, of which the source pane is made."""
-    labels = labels_for(briefing.language) | page_labels_for(briefing.language)
     style, script = _part("page.css"), "\n".join(_part(name) for name in _SCRIPTS)
     values = {
-        "lang": "zh-CN" if briefing.language == "zh" else "en",
-        "title": html.escape(headline(briefing, labels)),
-        "method": html.escape(method_line(briefing, labels)),
-        "sections": html.escape(labels["page.sections"]),
-        "source": html.escape(labels["source"]),
-        "noscript": html.escape(labels["page.noscript"]),
+        "lang": "zh-CN" if view.briefing.language == "zh" else "en",
+        "title": html.escape(view.headline),
+        "method": html.escape(view.method),
+        "sections": html.escape(view.labels["page.sections"]),
+        "source": html.escape(view.labels["source"]),
+        "noscript": html.escape(view.labels["page.noscript"]),
         "style": style,
         "style_hash": _hash(style),
         "script": script,
         "script_hash": _hash(script),
-        "data": _json(_data(briefing, texts, labels)),
+        "data": _json(_data(view, texts)),
     }
     return Template(_part("page.html")).substitute(values)
 
@@ -78,28 +81,59 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_NO_MARKUP)
 
 
-def _data(briefing: Briefing, texts: Mapping[str, CleanText], labels: Labels) -> dict[str, Any]:
-    themes = {row.theme: row.label for row in briefing.comparison.themes}
+def _data(view: View, texts: Mapping[str, CleanText]) -> dict[str, Any]:
     return {
-        "labels": labels,
-        "briefing": briefing.model_dump(mode="json", exclude=_LEFT_OUT),
+        "labels": view.labels,
+        "briefing": view.briefing.model_dump(mode="json", exclude=_LEFT_OUT),
         "problems": [
-            {
-                "message": problem_message(problem, briefing.language),
-                "document": problem.document,
-                "span": problem.span.model_dump() if problem.span else None,
-            }
-            for problem in briefing.problems
+            {"message": view.message(one), "document": one.document, "span": one.span and one.span.model_dump()}
+            for one in view.briefing.problems
         ],
-        "names": document_names(briefing.documents, labels),
-        "themes": list(themes.items()),
-        "facts": {document.id: list(document_facts(document, labels)) for document in briefing.documents},
-        "printed": {
-            one.id: printed_value(one, labels) for document in briefing.documents for one in document.indicators
-        },
-        "sources": {
-            document.id: _source(texts[document.id]) for document in briefing.documents if document.id in texts
-        },
+        "rejected": [
+            _rejected(one, document.id, view) for document in view.briefing.documents for one in document.rejected
+        ],
+        "names": view.names,
+        "themes": list(view.themes.items()),
+        "rows": [view.row_name(row) for row in view.briefing.comparison.indicators],
+        "facts": {id_: _facts(id_, view) for id_ in view.documents},
+        "printed": {id_: _printed(item, view) for id_, item in view.items.items()},
+        "sources": {id_: _source(texts[id_]) for id_ in view.documents if id_ in texts},
+    }
+
+
+def _facts(document_id: str, view: View) -> list[tuple[str, str]]:
+    """Label and value of each fact but the parts, which the page lists with their places."""
+    facts = view.facts(view.documents[document_id])
+    return [(view.labels[name], value) for name, value in facts.items() if name != "parts"]
+
+
+def _printed(item: Task | Indicator, view: View) -> dict[str, Any]:
+    """What an item's row and the head of its source show, as every rendering prints it."""
+    labels = view.labels
+    if isinstance(item, Task):
+        return {
+            "group": printed_group(item.group),
+            "steps": [printed_step(step, labels) for step in item.steps],
+            "deadline": printed_deadline(item, labels),
+            "targets": [view.figure(one) for one in view.targets.get(item.id, ())],
+            "origin": view.origin(item),
+        }
+    return {
+        "value": view.values[item.id],
+        "base": printed_base(item, labels),
+        "period": printed_period(item, labels),
+        "origin": view.origin(item),
+    }
+
+
+def _rejected(one: Rejected, document_id: str, view: View) -> dict[str, Any]:
+    return {
+        "document": document_id,
+        "origin": view.labels[f"origin.{one.origin}"],
+        "item": view.labels[f"item.{one.item}"],
+        "message": view.message(one),
+        "raw": one.raw,
+        "span": one.span and one.span.model_dump(),
     }
 
 

@@ -1,4 +1,4 @@
-"""The tables as a workbook: 重点任务分解表, 主要指标表, 对照表, 问题; filters, frozen heads, real numbers, sources.
+"""The tables as a workbook: 重点任务分解表, 主要指标表, 对照表, 问题, 未采信; filters, frozen heads, real numbers and dates, sources.
 
 Nothing that a document says can become a formula, a link or a number: every text is written as a string.
 """
@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import xlsxwriter
 
-from summarizer.briefing.facts import headline, method_line
-from summarizer.briefing.labels import Labels, document_names, labels_for, printed_value
-from summarizer.briefing.messages import problem_message
-from summarizer.briefing.render.columns import TASK_COLUMNS, task_cells
-from summarizer.schema import Briefing, Document, Indicator
+from summarizer.briefing.printed import printed_group, printed_span
+from summarizer.briefing.render.columns import (
+    INDICATOR_COLUMNS,
+    TASK_COLUMNS,
+    aligned_cell,
+    indicator_cells,
+    task_cells,
+)
+from summarizer.briefing.view import View
+from summarizer.schema import Document, Indicator, Task, ThemeRow
 
 __all__ = ["render_xlsx"]
 
@@ -27,11 +32,12 @@ _HIGHEST_ROW = 409
 """Points, by Excel."""
 _LINE = 14
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_Cell = str | int | float | None
-_INDICATOR_COLUMNS = ("name", "unit", "base", "value", "printed", "status", "nature", "period", "place")
+_DATE = 10
+"""Characters of a date."""
+_Cell = str | int | float | date | None
 
 
-def render_xlsx(briefing: Briefing) -> bytes:
+def render_xlsx(view: View) -> bytes:
     """Return the workbook. The same briefing gives the same bytes: its dates are the briefing's own."""
     stream = io.BytesIO()
     options = {
@@ -42,19 +48,16 @@ def render_xlsx(briefing: Briefing) -> bytes:
         "nan_inf_to_errors": False,
     }
     book = xlsxwriter.Workbook(stream, options)
-    labels = labels_for(briefing.language)
-    created = datetime.fromisoformat(briefing.created_at).replace(tzinfo=None)
-    book.set_properties(
-        {"title": headline(briefing, labels), "comments": method_line(briefing, labels), "created": created}
-    )
+    created = datetime.fromisoformat(view.briefing.created_at).replace(tzinfo=None)
+    book.set_properties({"title": view.headline, "comments": view.method, "created": created})
     writer = _Writer(book)
-    names = document_names(briefing.documents, labels)
-    _overview(writer, briefing, labels)
-    _tasks(writer, briefing, names, labels)
-    _indicators(writer, briefing.documents, names, labels)
-    if len(briefing.documents) > 1:
-        _comparison(writer, briefing, names, labels)
-    _problems(writer, briefing, names, labels)
+    _overview(writer, view)
+    _tasks(writer, view)
+    _indicators(writer, view)
+    if len(view.briefing.documents) > 1:
+        _comparison(writer, view)
+    _problems(writer, view)
+    _rejected(writer, view)
     book.close()
     return stream.getvalue()
 
@@ -67,6 +70,7 @@ class _Writer:
         font = {"font_name": "宋体", "font_size": 10.5, "valign": "top", "text_wrap": True, "border": 1}
         self.body = book.add_format(font)
         self.number = book.add_format({**font, "num_format": "General"})
+        self.date = book.add_format({**font, "num_format": "yyyy-mm-dd"})
         self.head = book.add_format(
             {**font, "font_name": "黑体", "bold": True, "align": "center", "bg_color": "#F2F2F2"}
         )
@@ -91,6 +95,8 @@ class _Writer:
     def _cell(self, sheet: Any, row: int, column: int, value: _Cell) -> None:
         if isinstance(value, int | float):
             sheet.write_number(row, column, value, self.number)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, self.date)
         elif value:
             sheet.write_string(row, column, _ILLEGAL.sub("\ufffd", value)[:_MOST_CHARACTERS], self.body)
         else:
@@ -106,104 +112,126 @@ def _height(row: Sequence[_Cell], widths: Sequence[float]) -> float:
     return min(_HIGHEST_ROW, 4 + _LINE * max(1, lines))
 
 
-def _overview(writer: _Writer, briefing: Briefing, labels: Labels) -> None:
-    rows: list[Sequence[_Cell]] = [(one.text, "、".join(one.cites)) for one in briefing.overview]
-    rows.append((method_line(briefing, labels), None))
+def _overview(writer: _Writer, view: View) -> None:
+    labels = view.labels
+    rows: list[Sequence[_Cell]] = [(one.text, "、".join(one.cites)) for one in view.briefing.overview]
+    rows.append((view.method, None))
     writer.sheet(labels["overview"], (labels["overview"], labels["place"]), (100, 40), rows)
 
 
-def _tasks(writer: _Writer, briefing: Briefing, names: dict[str, str], labels: Labels) -> None:
-    themes = {row.theme: row.label for row in briefing.comparison.themes}
-    head = [labels["document"], *(labels[name] for name in TASK_COLUMNS), labels["kind"], labels["theme"]]
-    rows: Iterable[Sequence[_Cell]] = (
-        (
-            names[document.id],
-            task.ordinal,
-            *cells[1:],
-            labels[f"kind.{task.kind}"],
-            "、".join(themes.get(key, key) for key in task.themes),
-        )
-        for document in briefing.documents
-        for task in document.tasks
-        for cells in [task_cells(task, document, labels)]
-    )
-    writer.sheet(labels["sheet.tasks"], head, (14, 6, 32, 60, 18, 18, 14, 36, 18, 10, 16), rows)
+def _tasks(writer: _Writer, view: View) -> None:
+    names = ("document", "group", *TASK_COLUMNS, "deadline_date", "kind", "theme", "origin")
+    widths = (14, 24, 6, 32, 60, 18, 18, 16, 36, 18, 11, 10, 16, 24)
+    rows = (_task(task, document, view) for document in view.briefing.documents for task in document.tasks)
+    writer.sheet(view.labels["sheet.tasks"], [view.labels[name] for name in names], widths, rows)
 
 
-def _indicators(writer: _Writer, documents: Sequence[Document], names: dict[str, str], labels: Labels) -> None:
-    head = [labels["document"], *(labels[name] for name in _INDICATOR_COLUMNS), labels["context"]]
-    rows: Iterable[Sequence[_Cell]] = (
-        (names[document.id], *_indicator(indicator, labels), indicator.evidence.quote)
-        for document in documents
-        for indicator in document.indicators
-    )
-    writer.sheet(labels["sheet.indicators"], head, (14, 30, 10, 12, 16, 18, 8, 10, 18, 18, 60), rows)
-
-
-def _indicator(indicator: Indicator, labels: Labels) -> tuple[_Cell, ...]:
-    high = indicator.value_high
+def _task(task: Task, document: Document, view: View) -> tuple[_Cell, ...]:
     return (
-        indicator.name,
-        indicator.unit,
-        None if indicator.base is None else float(indicator.base),
-        float(indicator.value) if high is None else f"{indicator.value:f}—{high:f}",
-        printed_value(indicator, labels),
-        labels[f"status.{indicator.status}"],
-        labels[f"nature.{indicator.nature}"] if indicator.nature else None,
-        indicator.period,
-        f"{indicator.id.partition('.')[2]} {indicator.evidence.start}–{indicator.evidence.end}",
+        view.name(document.id),
+        printed_group(task.group),
+        task.ordinal,
+        *task_cells(task, view)[1:],
+        task.deadline_date,
+        view.labels[f"kind.{task.kind}"],
+        view.themes_of(task),
+        view.origin(task),
     )
 
 
-def _comparison(writer: _Writer, briefing: Briefing, names: dict[str, str], labels: Labels) -> None:
-    documents, comparison = briefing.documents, briefing.comparison
-    titles = {task.id: task.title for document in documents for task in document.tasks}
-    items = {one.id: one for document in documents for one in document.indicators}
-    columns = [names[one.id] + (labels["baseline"] if one.id == comparison.baseline else "") for one in documents]
+def _indicators(writer: _Writer, view: View) -> None:
+    printed = ["printed" if name == "value" else name for name in INDICATOR_COLUMNS]
+    names = (
+        "document",
+        *printed[:3],
+        "value",
+        "bound",
+        "change",
+        *printed[3:-1],
+        "period_start",
+        "period_end",
+        "origin",
+    )
+    widths = (14, 30, 10, 16, 16, 8, 8, 18, 8, 10, 20, 11, 11, 24, 18, 60)
+    rows = (_indicator(one, document, view) for document in view.briefing.documents for one in document.indicators)
+    head = [view.labels[name] for name in (*names, "place", "context")]
+    writer.sheet(view.labels["sheet.indicators"], head, widths, rows)
+
+
+def _indicator(indicator: Indicator, document: Document, view: View) -> tuple[_Cell, ...]:
+    """The shared cells, with the value as a number and what it says in columns of their own, to sort and to filter by."""
+    name, unit, base, printed, status, nature, period, place = indicator_cells(indicator, view)
+    high, end = indicator.value_high, indicator.period_end
+    return (
+        view.name(document.id),
+        name,
+        unit,
+        base,
+        float(indicator.value) if high is None else f"{indicator.value:f}—{high:f}",
+        view.labels[f"relation.{indicator.bound}"],
+        view.labels[f"relation.{indicator.change or 'level'}"],
+        printed,
+        status,
+        nature,
+        period,
+        indicator.period_start,
+        end - timedelta(days=1) if end else None,
+        view.origin(indicator),
+        place,
+        indicator.evidence.quote,
+    )
+
+
+def _comparison(writer: _Writer, view: View) -> None:
+    documents, comparison, labels = view.briefing.documents, view.briefing.comparison, view.labels
+    columns = [view.column(one) for one in documents]
+    themes = ([row.label, *(_theme(row, one, view) for one in documents)] for row in comparison.themes)
     widths = (24, *[28] * len(columns))
-
-    def tasks(row: Any, id_: str) -> str:
-        standing = row.standing.get(id_)
-        told = "；".join(titles[one] for one in row.tasks.get(id_, ()))
-        return (f"〔{labels[f'standing.{standing}']}〕" if standing else "") + told
-
-    themes = ([row.label, *(tasks(row, one.id) for one in documents)] for row in comparison.themes)
     writer.sheet(labels["sheet.comparison"], [labels["theme"], *columns], widths, themes)
-
-    def values(row: Any, id_: str) -> str:
-        found = [items[one] for one in row.indicators if one.startswith(f"{id_}.")]
-        told = (
-            " ".join(filter(None, (printed_value(one, labels), one.period, labels[f"status.{one.status}"])))
-            for one in found
-        )
-        return "；".join(told) or labels["not_mentioned"]
-
     aligned = (
-        [
-            row.name + (f"{labels['open']}{labels['change']}{labels['close']}" if row.change else ""),
-            row.unit,
-            *(values(row, one.id) for one in documents),
-        ]
+        [view.row_name(row), row.unit, *(aligned_cell(row, one, view) for one in documents)]
         for row in comparison.indicators
     )
     head = [labels["name"], labels["unit"], *columns]
     writer.sheet(labels["aligned"], head, (28, 10, *[24] * len(columns)), aligned)
     phrases = (
-        (one.phrase, names[one.document], names.get(one.against or ""), f"{one.evidence.start}–{one.evidence.end}")
+        (one.phrase, view.name(one.document), view.name(one.against), printed_span(one.evidence))
         for one in comparison.new_phrases
     )
     head = [labels[name] for name in ("phrase", "document", "against", "place")]
     writer.sheet(labels["new_phrases"], head, (40, 20, 20, 18), phrases)
 
 
-def _problems(writer: _Writer, briefing: Briefing, names: dict[str, str], labels: Labels) -> None:
+def _theme(row: ThemeRow, document: Document, view: View) -> str:
+    """The standing, and the headlines of the document's tasks on the theme."""
+    standing = row.standing.get(document.id)
+    titles = (item.title for id_ in row.tasks.get(document.id, ()) if isinstance(item := view.items[id_], Task))
+    return (f"〔{view.labels[f'standing.{standing}']}〕" if standing else "") + "；".join(titles)
+
+
+def _problems(writer: _Writer, view: View) -> None:
     rows = (
-        (
-            names.get(problem.document or "", ""),
-            problem_message(problem, briefing.language),
-            f"{problem.span.start}–{problem.span.end}" if problem.span else None,
-        )
-        for problem in briefing.problems
+        (view.name(one.document), view.message(one), printed_span(one.span) if one.span else None)
+        for one in view.briefing.problems
     )
-    head = [labels[name] for name in ("document", "problem", "place")]
-    writer.sheet(labels["sheet.problems"], head, (24, 100, 18), rows)
+    head = [view.labels[name] for name in ("document", "problem", "place")]
+    writer.sheet(view.labels["sheet.problems"], head, (24, 100, 18), rows)
+
+
+def _rejected(writer: _Writer, view: View) -> None:
+    names = ("document", "origin", "kind", "reason", "words", "place")
+    widths = (24, 10, 10, 50, 70, 18)
+    writer.sheet(view.labels["sheet.rejected"], [view.labels[name] for name in names], widths, _rejections(view))
+
+
+def _rejections(view: View) -> Iterator[Sequence[_Cell]]:
+    for document in view.briefing.documents:
+        for one in document.rejected:
+            yield (
+                view.name(document.id),
+                view.labels[f"origin.{one.origin}"],
+                view.labels[f"item.{one.item}"],
+                view.message(one),
+                one.raw,
+                printed_span(one.span) if one.span else None,
+            )

@@ -6,11 +6,16 @@ let unsaved = false;
 
 addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
 
+// Name, label, and for a field with a closed list its values with their labels ("" stands for none).
+const options = (prefix, ...values) => values.map((value) => [value, L[`${prefix}.${value || "level"}`]]);
 const FIELDS = {
-  task: [["title"], ["kind", ["task", "near_term", "safeguard"]], ["lead"], ["deadline"]],
-  indicator: [["name"], ["raw"], ["value"], ["value_high"], ["unit"], ["op", ["eq", "ge", "le", "approx", "range", "delta_up", "delta_down"]],
-    ["status", ["achieved", "target"]], ["period"], ["base"]],
+  task: [["title", L.title], ["kind", L.kind, options("kind", "task", "near_term", "safeguard")], ["lead", L.lead], ["support", L.support],
+    ["deadline", L.deadline]],
+  indicator: [["name", L.name], ["raw", L.printed], ["value", L["field.value"]], ["value_high", L["field.value_high"]], ["unit", L.unit],
+    ["bound", L.bound, options("relation", "eq", "ge", "gt", "le", "lt", "approx", "range")], ["change", L.change, options("relation", "", "up", "down")],
+    ["status", L.status, options("status", "achieved", "target")], ["period", L.period], ["base", L.base]],
 };
+const LISTS = ["lead", "support"];
 
 function verdicts(item) {
   const verdict = corrections.get(item.id)?.verdict;
@@ -43,12 +48,12 @@ function fillForm(form, item) {
   const span = { start: now.start, end: now.end };
   const error = el("p", { class: "error", role: "alert" });
   const quote = el("p", { class: "quote" }, cut(item.document, span.start, span.end));
-  const inputs = FIELDS[item.type].map(([name, options]) => {
+  const inputs = FIELDS[item.type].map(([name, label, choices]) => {
     const value = Array.isArray(now[name]) ? now[name].join("\u3001") : now[name] ?? "";
-    const input = options
-      ? el("select", { name }, options.map((one) => el("option", { value: one, selected: one === value }, L[`choice.${one}`])))
+    const input = choices
+      ? el("select", { name }, choices.map(([one, words]) => el("option", { value: one, selected: one === value }, words)))
       : el("input", { name, value: String(value) });
-    return el("label", {}, L[`field.${name}`], input);
+    return el("label", {}, label, input);
   });
   const use = el("button", { type: "button", onclick: () => {
     const chosen = selectedSpan();
@@ -72,11 +77,12 @@ function read(form, type) {
   const values = Object.fromEntries(new FormData(form));
   const blank = (name) => values[name]?.trim() || null;
   if (type === "task") {
-    return { title: blank("title"), kind: values.kind, lead: (blank("lead") ?? "").split(/[\u3001,\uff0c]/).filter(Boolean), deadline: blank("deadline") };
+    const lists = LISTS.map((name) => [name, (blank(name) ?? "").split(/[\u3001,\uff0c]/).map((one) => one.trim()).filter(Boolean)]);
+    return { title: blank("title"), kind: values.kind, ...Object.fromEntries(lists), deadline: blank("deadline") };
   }
   const number = (name) => (blank(name) === null ? null : Number(blank(name)));
   return { name: blank("name"), raw: blank("raw"), value: number("value"), value_high: number("value_high"), unit: values.unit.trim(),
-    op: values.op, status: values.status, period: blank("period"), base: number("base") };
+    bound: values.bound, change: values.change || null, status: values.status, period: blank("period"), base: number("base") };
 }
 
 // The same conditions that the gold loader checks.
@@ -98,10 +104,10 @@ function gold(id) {
     declared_task_count: one.declared_task_count, quality: [...new Set(one.quality.map((flag) => flag.flag))], annotated_ranges: null,
     tasks: kept.filter((item) => item.type === "task").map((item, index) => ({
       ordinal: index + 1, start: item.start, end: item.end, title: item.title, marker: item.marker, kind: item.kind,
-      optional: item.optional, lead: item.lead, deadline: item.deadline, themes: item.themes })),
+      optional: item.optional, lead: item.lead, support: item.support, deadline: item.deadline, themes: item.themes })),
     indicators: unique(kept.filter((item) => item.type === "indicator").map((item) => ({
       start: item.start, end: item.end, name: item.name, value: item.value_high === null ? item.value : [item.value, item.value_high],
-      raw: item.raw, unit: item.unit, op: item.op, status: item.status, period: item.period, base: item.base,
+      raw: item.raw, unit: item.unit, bound: item.bound, change: item.change, status: item.status, period: item.period, base: item.base,
       quote: cut(id, item.start, item.end), optional: item.optional }))),
     decoys: [],
   };
