@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from summarizer.chunk import Chunk, Cut, counter_for, split, split_text
 from summarizer.chunk.places import shield
 from summarizer.chunk.tokens import SHIPPED
-from summarizer.outline.model import Horizon, Item, Outline, Section
+from summarizer.outline.model import Item, Outline, Section
+from summarizer.schema import Horizon
 from summarizer.schema import MarkerStatus
 
 _COUNTER = counter_for(SHIPPED)

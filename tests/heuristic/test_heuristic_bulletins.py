@@ -3,7 +3,8 @@
 import pytest
 
 from summarizer.heuristic.indicators import extract_indicators
-from summarizer.outline.model import Horizon, Outline, Section
+from summarizer.outline.model import Outline, Section
+from summarizer.schema import Horizon
 from summarizer.source.text import CleanText
 
 _HEALTH = """\

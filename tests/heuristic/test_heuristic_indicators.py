@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.heuristic.indicators import extract_indicators
-from summarizer.outline.model import Horizon, Outline, Section
+from summarizer.outline.model import Outline, Section
+from summarizer.schema import Horizon
 from summarizer.schema import Indicator, Nature, Op, Origin, Status
 from summarizer.source.text import CleanText
 

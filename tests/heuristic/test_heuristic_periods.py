@@ -3,7 +3,8 @@
 import pytest
 
 from summarizer.heuristic.indicators import extract_indicators
-from summarizer.outline.model import Horizon, Outline, Section
+from summarizer.outline.model import Outline, Section
+from summarizer.schema import Horizon
 from summarizer.source.text import CleanText
 
 _TITLE = (Horizon.LEAD, "2026年海宁县政府工作报告\n各位代表：\n")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.heuristic.measured import Measured
-from summarizer.heuristic.reading import read_sentence
+from summarizer.figures.measured import Measured
+from summarizer.figures.sentence import read_sentence
 from summarizer.language.quantities import find_quantities
 
 

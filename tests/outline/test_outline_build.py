@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.outline.build import outline
-from summarizer.outline.model import Horizon, Item, Outline
+from summarizer.outline.model import Item, Outline
+from summarizer.schema import Horizon
 from summarizer.schema import MarkerStatus
 from summarizer.source.text import CleanText
 
