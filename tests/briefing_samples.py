@@ -67,7 +67,7 @@ PROVINCE = (
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator to build wherever a text holds ``quote``; the period is looked for anywhere in the text."""
+    """An indicator to build wherever a text holds ``quote``; it has the period when the text holds that too."""
 
     quote: str
     name: str
@@ -144,6 +144,7 @@ def _task(match: re.Match[str], number: int, document: str, text: str) -> Task:
 def _indicator(figure: Figure, number: int, document: str, text: str, tasks: Sequence[Task]) -> Indicator:
     evidence = place(text, figure.quote)
     name = place(text, figure.name, evidence.start)
+    period = figure.period if figure.period and figure.period in text else None
     inside = (task.id for task in tasks if task.evidence.start <= evidence.start < task.evidence.end)
     return Indicator(
         id=f"{document}.i{number}",
@@ -155,10 +156,10 @@ def _indicator(figure: Figure, number: int, document: str, text: str, tasks: Seq
         bound=figure.bound,
         change=figure.change,
         status=figure.status,
-        period=figure.period,
+        period=period,
         period_start=figure.days[0],
         period_end=figure.days[1],
-        period_evidence=place(text, figure.period) if figure.period else None,
+        period_evidence=place(text, period) if period else None,
         task_id=next(inside, None),
         evidence=evidence,
         origin=Origin.HEURISTIC,

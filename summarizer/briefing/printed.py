@@ -85,7 +85,7 @@ def printed_base(indicator: Indicator, labels: Labels) -> str:
     printed = _line(indicator.base_evidence.quote) if indicator.base_evidence else ""
     value = printed if 0 < len(printed) <= _LONGEST_BASE else f"{indicator.base:f}"
     time = _time(indicator.base_period, indicator.base_period_start, indicator.base_period_end, labels)
-    return f"{value}{labels['open']}{time}{labels['close']}" if time else value
+    return f"{value} {time}".strip()
 
 
 def printed_period(indicator: Indicator, labels: Labels) -> str:
@@ -105,14 +105,14 @@ def printed_deadline(duties: Task | Step, labels: Labels) -> str:
 
 
 def printed_step(step: Step, labels: Labels) -> str:
-    """Marker, words and the step's own duties: （1）编制规划（牵头单位：省发改委；完成时限：6月底前）."""
+    """Marker, words and the step's own duties: （1）编制规划〔牵头单位：省发改委；完成时限：6月底前〕."""
     text = _line(step.text).strip(_EDGES)
     marker = step.marker or ""
     told = "；".join(
         labels["duty"].format(label=labels[name], value=value) for name, value in _duties(step, text, labels) if value
     )
     begun = text if text.startswith(marker) else f"{marker}{text}"
-    return f"{begun}{labels['open']}{told}{labels['close']}" if told else begun
+    return begun + labels["duties"].format(told=told) if told else begun
 
 
 def printed_group(group: Sequence[Heading]) -> str:
@@ -161,6 +161,8 @@ def _names_years(printed: str, *days: date | None) -> bool:
 def _days(first: date | None, last: date | None, labels: Labels) -> str:
     """A range of days, both included, as short as it can be said."""
     if first is None or last is None:
+        if first is not None and first.month == first.day == 1:
+            return labels["days.year_on"].format(year=first.year)
         if first is not None:
             return labels["days.since"].format(first=_day(first, labels))
         return labels["days.until"].format(last=_day(last, labels)) if last else ""

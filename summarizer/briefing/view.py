@@ -23,7 +23,12 @@ from summarizer.schema import (
     TaskKind,
 )
 
-__all__ = ["View", "document_names", "view_of"]
+__all__ = ["FACTS", "View", "document_names", "view_of"]
+
+FACTS = (
+    "text_kind", "issuer", "region", "level", "genre", "meeting", "published", "announced", "parts", "quality", "duplicate", "source",
+)  # fmt: skip
+"""The facts of a document in the order in which they are shown, by their label."""
 
 _LONGEST_NAME = 24
 _LONGEST_QUOTE = 30
@@ -114,16 +119,21 @@ class View:
         differences = "；".join(
             labels["differs"].format(
                 field=labels.get(one.field, labels.get(f"item.{one.field}", one.field)),
-                model=one.model or labels["nothing"],
-                rules=one.rules or labels["nothing"],
+                model=self._read(one.field, one.model),
+                rules=self._read(one.field, one.rules),
             )
             for one in item.decision.differences
         )
         by = f"{labels['decision']}{labels['colon']}{labels[f'decision.{item.decision.by}']}"
         return f"{told}；{by}{labels['open']}{differences}{labels['close']}"
 
+    def _read(self, field: str, value: str | None) -> str:
+        """One side of a difference in words: a value of a closed list by its label."""
+        group = "relation" if field in ("bound", "change") else field
+        return self.labels.get(f"{group}.{value}", value) if value else self.labels["nothing"]
+
     def facts(self, document: Document) -> dict[str, str]:
-        """Every fact that is known of a document by its label's name, its file last."""
+        """Every fact that is known of a document, by its label and in the order of :data:`FACTS`."""
         labels = self.labels
         meeting = document.meeting
         declared = document.declared_task_count
@@ -142,7 +152,7 @@ class View:
             "duplicate": labels["same_as"].format(name=self.name(same)) if same else None,
             "source": f"{document.path} · sha256 {document.id}…",
         }
-        return {name: value for name, value in facts.items() if value}
+        return {name: value for name in FACTS if (value := facts[name])}
 
     def _quoted(self, evidence: Sequence[Evidence]) -> str:
         if not evidence:

@@ -21,7 +21,7 @@ from summarizer.briefing.render.columns import (
     indicator_cells,
     task_cells,
 )
-from summarizer.briefing.view import View
+from summarizer.briefing.view import FACTS, View
 from summarizer.schema import Document, Indicator, Task, ThemeRow
 
 __all__ = ["render_xlsx"]
@@ -58,6 +58,7 @@ def render_xlsx(view: View) -> bytes:
         _comparison(writer, view)
     _problems(writer, view)
     _rejected(writer, view)
+    _documents(writer, view)
     book.close()
     return stream.getvalue()
 
@@ -235,3 +236,13 @@ def _rejections(view: View) -> Iterator[Sequence[_Cell]]:
                 one.raw,
                 printed_span(one.span) if one.span else None,
             )
+
+
+def _documents(writer: _Writer, view: View) -> None:
+    head = [view.labels[name] for name in ("document", "title", *FACTS)]
+    widths = (24, 40, 20, 20, 12, 8, 12, 30, 22, 10, 40, 20, 20, 40)
+    rows = (
+        (view.name(document.id), document.title, *(view.facts(document).get(name) for name in FACTS))
+        for document in view.briefing.documents
+    )
+    writer.sheet(view.labels["documents_table"], head, widths, rows)

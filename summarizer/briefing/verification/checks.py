@@ -37,7 +37,9 @@ def quoted(evidence: Evidence, text: str, where: str, what: str) -> Iterator[Che
 def worded(value: str, spans: Iterable[Span], text: str, where: str, what: str) -> Iterator[Check]:
     """A field's words are those that stand at its spans, one after the other."""
     printed = "".join(text[span.start : span.end] for span in spans)
-    yield Check(folded(printed) == folded(value), where, f"{what}: {value!r} does not stand at its place, but {printed!r}")
+    yield Check(
+        folded(printed) == folded(value), where, f"{what}: {value!r} does not stand at its place, but {printed!r}"
+    )
 
 
 def inside(span: Span, text: str, where: str, what: str) -> Iterator[Check]:

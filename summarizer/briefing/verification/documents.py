@@ -18,9 +18,7 @@ def document_checks(document: Document, source: SourceText) -> Iterator[Check]:
     """All claims of one document against its file as it is read today."""
     where, text = document.path, source.text
     words = folded(text)
-    yield Check(
-        document.sha256 == source.sha256, where, "the file's sha256 is another one: it was changed or replaced"
-    )
+    yield Check(document.sha256 == source.sha256, where, "the file's sha256 is another one: it was changed or replaced")
     yield Check(document.id == document.sha256[:12], where, f"id {document.id} is not the head of the sha256")
     yield Check(document.chars.source == len(text), where, f"the source has {len(text)} characters")
     yield from _facts(document, text, words)
@@ -42,7 +40,7 @@ def document_checks(document: Document, source: SourceText) -> Iterator[Check]:
 def _facts(document: Document, text: str, words: str) -> Iterator[Check]:
     where = document.path
     if document.title is not None:
-        yield Check(document.title in text, where, f"title is not in the source: {document.title}")
+        yield Check(folded(document.title) in words, where, f"title is not in the source: {document.title}")
     for name, value in (("published", document.published), ("meeting date", document.meeting.date)):
         if value is not None:
             yield Check(_date_printed(value, text), where, f"{name} {value}: its month and day are not printed")

@@ -20,6 +20,7 @@ __all__ = ["indicator_checks", "task_checks"]
 
 _NEAR = 40
 """Characters before and behind an indicator's evidence in which the words of its bound and change may stand."""
+_MARKER_REACH = 16
 _LOOSE = "余多几来"
 _LIKE = {
     Bound.GE: (Bound.GE, Bound.GT),
@@ -66,9 +67,9 @@ def _step(step: Step, task: Task, text: str) -> Iterator[Check]:
     words = folded(step.evidence.quote)
     yield Check(folded(step.text) in words, task.id, f"a step's text is not its evidence: {step.text}")
     if step.marker is not None:
-        yield Check(
-            words.startswith(folded(step.marker)), task.id, f"a step's evidence does not begin with {step.marker}"
-        )
+        before = folded(text[max(0, step.evidence.start - _MARKER_REACH) : step.evidence.start])
+        marked = words.startswith(folded(step.marker)) or before.endswith(folded(step.marker))
+        yield Check(marked, task.id, f"a step does not stand behind its marker {step.marker}: {step.text}")
 
 
 def _duties(duties: Task | Step, document: Document, text: str, where: str) -> Iterator[Check]:
@@ -83,9 +84,7 @@ def _duties(duties: Task | Step, document: Document, text: str, where: str) -> I
         yield Check(day == duties.deadline_date, where, message)
 
 
-def _bodies(
-    name: str, bodies: Sequence[str], evidence: Sequence[Evidence], text: str, where: str
-) -> Iterator[Check]:
+def _bodies(name: str, bodies: Sequence[str], evidence: Sequence[Evidence], text: str, where: str) -> Iterator[Check]:
     yield Check(len(bodies) == len(evidence), where, f"{name}: {len(bodies)} bodies with {len(evidence)} places")
     for body, place in zip(bodies, evidence, strict=False):
         yield from _printed(name, body, place, text, where)
@@ -181,9 +180,7 @@ def _base(indicator: Indicator, text: str) -> Iterator[Check]:
     around = evidence or indicator.evidence
     reach = 0 if evidence else 120
     near = text[max(0, around.start - reach) : around.end + reach]
-    yield Check(
-        indicator.base in printed_values(near), where, f"the base {indicator.base} is not printed at its place"
-    )
+    yield Check(indicator.base in printed_values(near), where, f"the base {indicator.base} is not printed at its place")
 
 
 def _value_of(indicator: Indicator) -> bool:
