@@ -110,7 +110,7 @@ def _tasks(
         problems.extend(
             _problem(ProblemKind.MODEL_ONLY, task, doc_id)
             for task in kept
-            if task.confirmed_by is None and task.kind is TaskKind.TASK
+            if task.origin is Origin.MODEL and task.confirmed_by is None and task.kind is TaskKind.TASK
         )
     return kept, extra, problems
 

@@ -6,8 +6,7 @@ from summarizer.chunk import ChunkContext, counter_for, lead_in, sent, split, sp
 from summarizer.chunk.context import narrower
 from summarizer.chunk.tokens import SHIPPED
 from summarizer.outline.model import Item, Outline, Section
-from summarizer.schema import Horizon
-from summarizer.schema import MarkerStatus
+from summarizer.schema import Horizon, MarkerStatus
 
 _COUNTER = counter_for(SHIPPED)
 
