@@ -42,11 +42,13 @@ def compare(
     documents: Sequence[Document], texts: Mapping[str, CleanText], themes: ThemeTable, language: str
 ) -> Comparison:
     """Compare all documents; ``texts`` are their clean texts by id. One document alone has its themes, nothing more."""
+    labels = _theme_labels(documents, themes, language)
     if len(documents) < 2:
-        return Comparison(themes=_theme_rows(documents, None, themes, language))
+        return Comparison(theme_labels=labels, themes=_theme_rows(documents, None, themes, language))
     baseline = baseline_of(documents)
     return Comparison(
         baseline=baseline.id if baseline else None,
+        theme_labels=labels,
         themes=_theme_rows(documents, baseline, themes, language),
         indicators=_indicator_rows(documents),
         new_phrases=new_phrases(documents, texts, baseline),
@@ -61,6 +63,13 @@ def baseline_of(documents: Sequence[Document]) -> Document | None:
 
 def _listed(document: Document) -> list[Task]:
     return [task for task in document.tasks if task.kind is TaskKind.TASK]
+
+
+def _theme_labels(documents: Sequence[Document], themes: ThemeTable, language: str) -> dict[str, str]:
+    """The themes that any item has, in the table's order; ``other`` when an item has none."""
+    had = {key for document in documents for item in document.items for key in item.themes or (OTHER,)}
+    labels = {theme.key: themes.label(theme.key, language) for theme in themes.themes if theme.key in had}
+    return labels | ({OTHER: _OTHER_LABEL[language]} if OTHER in had else {})
 
 
 def _theme_rows(

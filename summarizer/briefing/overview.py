@@ -1,12 +1,13 @@
 """The overview composed from the facts alone: at most eight sentences, each with the items that prove it.
 
 A sentence quotes headlines and printed values and states no count of its own, so that every number in it stands in the
-evidence of an item it cites.
+evidence of an item it cites, or in the time printed for it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -134,12 +135,17 @@ def _kind(document: Document, kind: TaskKind, material: _Material) -> Statement 
 
 def _figures_of(document: Document, status: Status, material: _Material) -> Statement | None:
     found = [one for one in document.indicators if one.status is status][:_FIGURES]
-    figures = _join((_figure(one, material) for one in found), material)
+    often = Counter(one.name for one in found)
+    figures = _join((_figure(one, material, timed=often[one.name] > 1) for one in found), material)
     return _sentence(f"say.{status}", (one.id for one in found), material, figures=figures)
 
 
-def _figure(indicator: Indicator, material: _Material) -> str:
-    return printed_figure(indicator, material.labels)
+def _figure(indicator: Indicator, material: _Material, *, timed: bool = False) -> str:
+    """Name and value; with its time as printed where the sentence names one indicator for several."""
+    figure = printed_figure(indicator, material.labels)
+    if not timed or indicator.period is None:
+        return figure
+    return f"{figure}{material.labels['open']}{' '.join(indicator.period.split())}{material.labels['close']}"
 
 
 def _by_document(ids: Iterable[str], material: _Material) -> list[tuple[str, Task | Indicator]]:

@@ -203,7 +203,7 @@ def view_of(briefing: Briefing) -> View:
         labels,
         {document.id: document for document in briefing.documents},
         document_names(briefing.documents, labels),
-        {row.theme: row.label for row in briefing.comparison.themes},
+        briefing.comparison.theme_labels,
         {item.id: item for document in briefing.documents for item in document.items},
         {task: tuple(found) for task, found in targets.items()},
         {one.id: printed_value(one, labels) for one in indicators},

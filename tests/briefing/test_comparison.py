@@ -28,6 +28,7 @@ from summarizer.schema import (
     Meeting,
     Origin,
     Status,
+    TaskKind,
     TextKind,
     ThemeStanding,
 )
@@ -276,3 +277,13 @@ def test_a_phrase_does_not_run_over_a_line_break() -> None:
 
 def test_a_phrase_in_traditional_characters_is_cut_as_its_simplified_twin() -> None:
     assert _phrases("深入實施醫療衛生強基工程\uff0c推行「雲上村醫」服務") == ["醫療衛生強基工程", "「雲上村醫」"]
+
+
+def test_a_theme_that_only_a_figure_or_a_safeguard_has_is_named_too() -> None:
+    document = document_of("a.txt", PROVINCE)
+    kept = document.tasks[0].model_copy(update={"kind": TaskKind.SAFEGUARD, "themes": ("planning",)})
+    figure = document.indicators[0].model_copy(update={"themes": ("workforce",)})
+    one = document.model_copy(update={"tasks": (kept,), "indicators": (figure,)})
+    comparison = compare([one], {}, load_themes(), "zh")
+    assert comparison.themes == ()
+    assert comparison.theme_labels == {"planning": "规划与健康优先", "workforce": "人才队伍"}

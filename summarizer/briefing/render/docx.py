@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from math import ceil
 
 from summarizer.briefing.labels import Labels
 from summarizer.briefing.printed import printed_span
@@ -22,7 +23,7 @@ from summarizer.briefing.render.columns import (
     task_cells,
     theme_cell,
 )
-from summarizer.briefing.render.paper import Paper
+from summarizer.briefing.render.paper import Paper, line_height
 from summarizer.briefing.view import View
 from summarizer.language.numerals import in_characters
 from summarizer.schema import Document, Indicator, Status, Task, ThemeRow, ThemeStanding
@@ -34,9 +35,12 @@ _FEW = 3
 _MOST_TABLES = 12
 """Beyond so many documents the paper leaves the tables of each to the workbook."""
 _MOST_HOLDERS = 8
-_A_LINE = 28
-_FIRST_PAGE_LINES = 15
-"""What the masthead and the title leave of 22 lines."""
+_SIZES = (16, 14, 12)
+"""Points of the summary: the largest with which it stays on the first page."""
+_FIRST_PAGE = 15 * 28.95
+"""Points of height that the masthead and the title leave of 22 lines."""
+_WIDTH = 442
+"""Points of a line: 156 mm."""
 _MOST_FIGURES = 6
 _MOST_PROBLEMS = 10
 _MOST_REASONS = 4
@@ -109,10 +113,16 @@ def render_docx(view: View) -> bytes:
 def _overview(writing: _Writing) -> None:
     """The sentences, in a smaller size when they would run over the first page."""
     told = [(one.text, writing.notes.of(one.cites)) for one in writing.view.briefing.overview]
-    lines = sum(-(-(len(text) + len(note) + 2) // _A_LINE) for text, note in told)
+    size = next((size for size in _SIZES if _height(told, size) <= _FIRST_PAGE), _SIZES[-1])
     for text, note in told:
-        writing.paper.text(text, note=note, size=16 if lines <= _FIRST_PAGE_LINES else 14)
+        writing.paper.text(text, note=note, size=size)
     writing.paper.page_break()
+
+
+def _height(told: Sequence[tuple[str, str]], size: int) -> float:
+    """Points that paragraphs with their notes take at a size; a note's characters are raised and smaller."""
+    lines = sum(ceil(((len(text) + 2) * size + len(note) * (size - 4)) / _WIDTH) for text, note in told)
+    return lines * line_height(size)
 
 
 def _problems(writing: _Writing, numbers: Iterator[str]) -> None:

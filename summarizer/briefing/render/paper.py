@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-__all__ = ["Paper"]
+__all__ = ["Paper", "line_height"]
 
 _LINE = Pt(28.95)
 """225 mm over 22 lines."""
@@ -29,6 +29,11 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _RED = RGBColor(0xC0, 0x00, 0x00)
 _TWIPS = 56.7
 """Twentieths of a point in a millimetre."""
+
+
+def line_height(size: float) -> float:
+    """Points from line to line of text of a size in points."""
+    return float(_LINE.pt) if size == 16 else size * 1.7
 
 
 class Paper:
@@ -82,8 +87,8 @@ class Paper:
 
     def text(self, text: str, *, note: str = "", size: float = 16) -> None:
         """A paragraph of a size in points, indented by two characters, with raised note numbers behind it."""
-        line = _LINE if size == 16 else Pt(size * 1.7)
-        paragraph = self._paragraph(text, style=None, size=size, line=line, indent=2 if size > 12 else 0)
+        line = Pt(line_height(size))
+        paragraph = self._paragraph(text, style=None, size=size, line=line, indent=2 if size >= 12 else 0)
         if note:
             run = paragraph.add_run(_clean(note))
             run.font.superscript, run.font.size = True, Pt(size - 4)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from summarizer.briefing.verification.checks import Check
 from summarizer.language.numerals import parse_number
 from summarizer.language.values import PRINTED_NUMBER, printed_values
-from summarizer.schema import Briefing, Statement
+from summarizer.schema import Briefing, Indicator, Statement, Task
 
 __all__ = ["identities", "overview"]
 
@@ -56,10 +56,16 @@ def _document_references(briefing: Briefing) -> Iterator[tuple[str, Iterable[str
 
 
 def overview(briefing: Briefing) -> Iterator[Check]:
-    """Each sentence cites items that are there, and each number in it stands in the evidence of one of them."""
-    evidence = {item.id: item.evidence.quote for document in briefing.documents for item in document.items}
+    """Each sentence cites items that are there, and each number in it is printed for one of them."""
+    evidence = {item.id: _printed(item) for document in briefing.documents for item in document.items}
     for number, statement in enumerate(briefing.overview, 1):
         yield from _statement(statement, evidence, f"overview sentence {number}")
+
+
+def _printed(item: Task | Indicator) -> str:
+    """What is printed for an item: its evidence, and the time that governs an indicator from elsewhere."""
+    times = (item.period, item.base_period) if isinstance(item, Indicator) else ()
+    return "\n".join(filter(None, (item.evidence.quote, *times)))
 
 
 def _statement(statement: Statement, evidence: dict[str, str], where: str) -> Iterator[Check]:
@@ -67,4 +73,4 @@ def _statement(statement: Statement, evidence: dict[str, str], where: str) -> It
     yield Check(not missing, where, f"cites items that are not in the briefing: {', '.join(missing)}")
     printed = {value for name in statement.cites for value in printed_values(evidence.get(name, ""))}
     for match in PRINTED_NUMBER.finditer(statement.text):
-        yield Check(parse_number(match[0]) in printed, where, f"the number {match[0]} stands in no cited evidence")
+        yield Check(parse_number(match[0]) in printed, where, f"the number {match[0]} is printed for no cited item")

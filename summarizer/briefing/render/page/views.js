@@ -169,7 +169,7 @@ function rejected() {
     { label: L.reason, text: (row) => row.message, choices: messages, choice: (row) => [row.message] },
     { label: L.kind, text: (row) => row.item, choices: kinds("item"), choice: (row) => [row.item] },
     { label: L.origin, text: (row) => row.origin, choices: kinds("origin"), choice: (row) => [row.origin] },
-  ], rows);
+  ], rows).filter((column) => column.label === L.reason || !column.choices || column.choices.size > 1);
   section("rejected", counted(L.rejected, rows.length), el("p", { class: "note" }, L["rejected.note"]),
     new Table("rejected-table", L.rejected, columns, rows).node);
 }
