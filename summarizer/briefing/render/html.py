@@ -36,7 +36,12 @@ _LEFT_OUT: Any = {
             "coverage": True,
             "kind_evidence": True,
             "tasks": {
-                "__all__": {**_SPAN_ONLY, **_DUTIES, "group": True, "steps": {"__all__": {"evidence": True, **_DUTIES}}}
+                "__all__": {
+                    **_SPAN_ONLY,
+                    **_DUTIES,
+                    "group": {"__all__": {"evidence"}},
+                    "steps": {"__all__": {"evidence": {"quote"}, **_DUTIES}},
+                }
             },
             "indicators": {
                 "__all__": {**_SPAN_ONLY, "name_evidence": True, "period_evidence": True, "base_evidence": True}

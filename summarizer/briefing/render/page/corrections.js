@@ -99,18 +99,34 @@ function gold(id) {
   const kept = [...items.values()].filter((item) => item.document === id && corrections.get(item.id)?.verdict !== "rejected")
     .map((item) => ({ ...corrected(item), optional: !corrections.has(item.id) }));
   return {
-    document: one.path.split(/[\\/]/).pop(), sha256: one.sha256, title: one.title, issuer: one.issuer, region: one.region, level: one.level,
+    document: one.path.split(/[\\/]/).pop(), sha256: one.sha256, kind: one.kind, document_year: one.year, title: one.title, issuer: one.issuer, region: one.region, level: one.level,
     meeting_date: one.meeting.date, place: one.meeting.place, published: one.published, genre: one.genre,
     declared_task_count: one.declared_task_count, quality: [...new Set(one.quality.map((flag) => flag.flag))], annotated_ranges: null,
+    alternative_level: null,
     tasks: kept.filter((item) => item.type === "task").map((item, index) => ({
       ordinal: index + 1, start: item.start, end: item.end, title: item.title, marker: item.marker, kind: item.kind,
-      optional: item.optional, lead: item.lead, support: item.support, deadline: item.deadline, themes: item.themes })),
+      optional: item.optional, group: item.group.map((above) => above.title), ...duties(item),
+      steps: item.steps.filter((step) => item.start <= step.evidence.start && step.evidence.end <= item.end).map((step) => ({
+        start: step.evidence.start, end: step.evidence.end, marker: step.marker, text: step.text, ...duties(step) })),
+      ...resolved(item, "deadline", ["deadline_date"]), themes: item.themes })),
     indicators: unique(kept.filter((item) => item.type === "indicator").map((item) => ({
       start: item.start, end: item.end, name: item.name, value: item.value_high === null ? item.value : [item.value, item.value_high],
-      raw: item.raw, unit: item.unit, bound: item.bound, change: item.change, status: item.status, period: item.period, base: item.base,
+      raw: item.raw, unit: item.unit, bound: item.bound, change: item.change, status: item.status, period: item.period,
+      ...resolved(item, "period", ["period_start", "period_end"]),
+      base: item.base, base_period: item.base_period, base_period_start: item.base_period_start, base_period_end: item.base_period_end,
       quote: cut(id, item.start, item.end), optional: item.optional }))),
     decoys: [],
   };
+}
+
+function duties({ lead, support, deadline, deadline_date }) {
+  return { lead, support, deadline, deadline_date };
+}
+
+// Days follow from a printed time: when the analyst changes that, they are open and nobody is sure of them.
+function resolved(item, name, days) {
+  if (item[name] === items.get(item.id)[name]) return Object.fromEntries(days.map((day) => [day, item[day]]));
+  return { ...Object.fromEntries(days.map((day) => [day, null])), unsure: days };
 }
 
 function unique(list) {
