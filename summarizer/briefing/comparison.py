@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from summarizer.briefing.indicator_names import IndicatorKey, indicator_key
-from summarizer.briefing.phrases import new_phrases
+from summarizer.briefing.labels import labels_for
+from summarizer.briefing.new_phrases import new_phrases
 from summarizer.language.fold import fold
 from summarizer.language.themes import ThemeTable
 from summarizer.schema import (
@@ -34,8 +35,6 @@ OTHER = "other"
 
 _NAMES_THEME = 2
 """Weight from which a cue of the theme table names its theme alone."""
-
-_OTHER_LABEL = {"zh": "其他", "en": "Other"}
 
 
 def compare(
@@ -69,7 +68,7 @@ def _theme_labels(documents: Sequence[Document], themes: ThemeTable, language: s
     """The themes that any item has, in the table's order; ``other`` when an item has none."""
     had = {key for document in documents for item in document.items for key in item.themes or (OTHER,)}
     labels = {theme.key: themes.label(theme.key, language) for theme in themes.themes if theme.key in had}
-    return labels | ({OTHER: _OTHER_LABEL[language]} if OTHER in had else {})
+    return labels | ({OTHER: labels_for(language)["theme.other"]} if OTHER in had else {})
 
 
 def _theme_rows(
@@ -86,7 +85,7 @@ def _theme_rows(
         rows.append(
             ThemeRow(
                 theme=key,
-                label=_OTHER_LABEL[language] if key == OTHER else themes.label(key, language),
+                label=labels_for(language)["theme.other"] if key == OTHER else themes.label(key, language),
                 tasks=tasks,
                 standing={}
                 if key == OTHER

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from summarizer.briefing.labels import Labels, labels_for
-from summarizer.briefing.printed import printed_figure, printed_value
+from summarizer.briefing.wording import printed_figure, printed_value
 from summarizer.schema import (
     Comparison,
     Document,

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import PurePath
 
 from summarizer.briefing.labels import Labels, labels_for
-from summarizer.briefing.printed import printed_figure, printed_span, printed_value
+from summarizer.briefing.wording import printed_figure, printed_span, printed_value
 from summarizer.schema import (
     Briefing,
     Document,

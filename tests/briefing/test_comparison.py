@@ -13,7 +13,7 @@ from opencc import OpenCC
 
 from summarizer.briefing.comparison import compare
 from summarizer.briefing.indicator_names import indicator_key
-from summarizer.briefing.phrases import find_phrases
+from summarizer.briefing.new_phrases import find_phrases
 from summarizer.language.fold import fold
 from summarizer.language.themes import load_themes
 from summarizer.schema import (

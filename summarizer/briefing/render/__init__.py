@@ -27,15 +27,15 @@ def render(briefing: Briefing, suffix: str, texts: Mapping[str, CleanText]) -> b
         return (briefing.model_dump_json(indent=1) + "\n").encode()
     view = view_of(briefing)
     if suffix == ".html":
-        from summarizer.briefing.render.html import render_html
+        from summarizer.briefing.render.review_page import render_html
 
         return render_html(view, texts).encode()
     if suffix == ".docx":
-        from summarizer.briefing.render.docx import render_docx
+        from summarizer.briefing.render.official_paper import render_docx
 
         return render_docx(view)
     if suffix == ".xlsx":
-        from summarizer.briefing.render.xlsx import render_xlsx
+        from summarizer.briefing.render.workbook import render_xlsx
 
         return render_xlsx(view)
     from summarizer.briefing.render.markdown import render_markdown

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from summarizer.briefing.printed import printed_span
-from summarizer.briefing.render.columns import (
+from summarizer.briefing.render.table_cells import (
     INDICATOR_COLUMNS,
     TASK_COLUMNS,
     aligned_cell,
@@ -15,6 +14,7 @@ from summarizer.briefing.render.columns import (
     theme_cell,
 )
 from summarizer.briefing.view import View
+from summarizer.briefing.wording import printed_span
 from summarizer.schema import Document, Origin, Rejected, Task, TaskKind
 
 __all__ = ["render_markdown"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from summarizer.briefing.verification.checks import Check, quoted
 from summarizer.briefing.verification.citations import identities, overview
-from summarizer.briefing.verification.documents import document_checks
+from summarizer.briefing.verification.document_checks import document_checks
 from summarizer.errors import SourceError
 from summarizer.schema import Briefing
 from summarizer.source.text import SourceText

@@ -13,8 +13,7 @@ from itertools import islice
 from math import ceil
 
 from summarizer.briefing.labels import Labels
-from summarizer.briefing.printed import printed_span
-from summarizer.briefing.render.columns import (
+from summarizer.briefing.render.table_cells import (
     INDICATOR_COLUMNS,
     TASK_COLUMNS,
     aligned_cell,
@@ -23,9 +22,10 @@ from summarizer.briefing.render.columns import (
     task_cells,
     theme_cell,
 )
-from summarizer.briefing.render.paper import Paper, line_height
+from summarizer.briefing.render.word_layout import Paper, line_height
 from summarizer.briefing.view import View
-from summarizer.language.numerals import in_characters
+from summarizer.briefing.wording import printed_span
+from summarizer.language.numerals import chinese_number
 from summarizer.schema import Document, Indicator, Status, Task, ThemeRow, ThemeStanding
 
 __all__ = ["render_docx"]
@@ -91,7 +91,7 @@ def render_docx(view: View) -> bytes:
     comparison = view.briefing.comparison
     paper.masthead(view.labels["briefing"], view.method)
     paper.title(view.subject)
-    numbers = (in_characters(number) for number in range(1, 100))
+    numbers = (chinese_number(number) for number in range(1, 100))
     _overview(writing)
     _problems(writing, numbers)
     _main(writing, numbers)
@@ -151,11 +151,11 @@ def _main(writing: _Writing, numbers: Iterator[str]) -> None:
     writing.paper.heading(f"{next(numbers)}、{writing.labels['main']}")
     if writing.many and writing.view.briefing.comparison.themes:
         for number, row in enumerate(writing.view.briefing.comparison.themes, 1):
-            writing.paper.heading(f"（{in_characters(number)}）{row.label}", 2)
+            writing.paper.heading(f"（{chinese_number(number)}）{row.label}", 2)
             _theme(writing, row)
         return
     for number, document in enumerate(writing.documents, 1):
-        writing.paper.heading(f"（{in_characters(number)}）{writing.view.name(document.id)}", 2)
+        writing.paper.heading(f"（{chinese_number(number)}）{writing.view.name(document.id)}", 2)
         _one_document(writing, document)
 
 

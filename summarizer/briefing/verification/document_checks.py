@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted
-from summarizer.briefing.verification.items import indicator_checks, task_checks
-from summarizer.language.numerals import in_characters
+from summarizer.briefing.verification.item_checks import indicator_checks, task_checks
+from summarizer.language.numerals import chinese_number
 from summarizer.schema import Document, Origin, Part, Rejected
 from summarizer.source.text import SourceText
 
@@ -46,7 +46,7 @@ def _facts(document: Document, text: str, words: str) -> Iterator[Check]:
             yield Check(_date_printed(value, text), where, f"{name} {value}: its month and day are not printed")
     if document.declared_task_count is not None:
         count = document.declared_task_count
-        printed = re.search(rf"(?<!\d){count}(?!\d)|{in_characters(count)}", words)
+        printed = re.search(rf"(?<!\d){count}(?!\d)|{chinese_number(count)}", words)
         yield Check(printed is not None, where, f"the announced count of {count} tasks is not printed")
 
 
@@ -55,7 +55,7 @@ def _date_printed(value: str, text: str) -> bool:
     _, _, rest = value.partition("-")
     parts = [int(part) for part in rest.split("-") if part.isdecimal()]
     digits = r"\D{1,3}".join(f"0?{part}" for part in parts)
-    characters = "月".join(in_characters(part) for part in parts)
+    characters = "月".join(chinese_number(part) for part in parts)
     return bool(parts) and re.search(rf"(?<!\d){digits}(?!\d)|{characters}", text) is not None
 
 

@@ -16,8 +16,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from summarizer.briefing.printed import printed_base, printed_deadline, printed_group, printed_period, printed_step
 from summarizer.briefing.view import View
+from summarizer.briefing.wording import printed_base, printed_deadline, printed_group, printed_period, printed_step
 from summarizer.schema import Indicator, Rejected, Task
 from summarizer.source.text import CleanText
 

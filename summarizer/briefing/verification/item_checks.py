@@ -9,7 +9,7 @@ from summarizer.briefing.verification.checks import Check, folded, inside, quote
 from summarizer.figures.resolution import deadline_day, resolve
 from summarizer.language.fold import simplified
 from summarizer.language.lexicon import Words, lexicon
-from summarizer.language.numerals import parse_number
+from summarizer.language.numerals import LOOSE, parse_number
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import implied_unit
 from summarizer.language.values import printed_values
@@ -21,7 +21,6 @@ __all__ = ["indicator_checks", "task_checks"]
 _NEAR = 40
 """Characters before and behind an indicator's evidence in which the words of its bound and change may stand."""
 _MARKER_REACH = 16
-_LOOSE = "余多几来"
 _LIKE = {
     Bound.GE: (Bound.GE, Bound.GT),
     Bound.GT: (Bound.GT, Bound.GE),
@@ -125,7 +124,7 @@ def _relation(indicator: Indicator, text: str) -> Iterator[Check]:
     around = simplified(text[max(0, low) : high])
     if indicator.bound not in (Bound.EQ, Bound.RANGE):
         groups = [side[kind] for side in (words.before, words.after) for kind in _LIKE[indicator.bound] if kind in side]
-        said = _holds(around, groups) or any(word in indicator.raw for word in _LOOSE)
+        said = _holds(around, groups) or any(word in indicator.raw for word in LOOSE)
         yield Check(said, where, f"no word for the bound {indicator.bound} stands beside the value {indicator.raw}")
     if indicator.change is not None:
         own = (words.up, words.rises) if indicator.change is Change.UP else (words.down, words.falls)

@@ -9,7 +9,7 @@ import pytest
 from briefing_samples import Figure, document_of
 
 from summarizer.briefing.labels import labels_for
-from summarizer.briefing.printed import (
+from summarizer.briefing.wording import (
     printed_base,
     printed_deadline,
     printed_figure,

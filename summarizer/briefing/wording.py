@@ -14,6 +14,7 @@ from summarizer.briefing.indicator_names import names_change
 from summarizer.briefing.labels import Labels
 from summarizer.language.fold import fold, simplified
 from summarizer.language.lexicon import lexicon
+from summarizer.language.numerals import LOOSE
 from summarizer.schema import Bound, Change, Heading, Indicator, Span, Step, Task
 
 __all__ = [
@@ -27,8 +28,6 @@ __all__ = [
     "printed_value",
 ]
 
-_LOOSE = "余多几来"
-"""Words inside a printed number that bound it by themselves: 500多家."""
 _ONE_DAY = timedelta(days=1)
 _EDGES = "；;。，,、 \u3000\r\n\t"
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -63,7 +62,7 @@ def _bounded(indicator: Indicator, labels: Labels) -> tuple[str, str]:
         if before or after:
             start = at - len(before or "")
             return _line(quote[start : at + len(raw) + len(after or "")]), front[:start]
-    said = any(word in figure for word in _LOOSE) and bound in (Bound.GT, Bound.GE, Bound.APPROX)
+    said = any(word in figure for word in LOOSE) and bound in (Bound.GT, Bound.GE, Bound.APPROX)
     return (_line(raw) if said else labels[f"bound.{bound}"].format(value=_line(raw))), front
 
 

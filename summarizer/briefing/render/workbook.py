@@ -13,8 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from summarizer.briefing.printed import printed_group, printed_span
-from summarizer.briefing.render.columns import (
+from summarizer.briefing.render.table_cells import (
     INDICATOR_COLUMNS,
     TASK_COLUMNS,
     aligned_cell,
@@ -22,6 +21,7 @@ from summarizer.briefing.render.columns import (
     task_cells,
 )
 from summarizer.briefing.view import FACTS, View
+from summarizer.briefing.wording import printed_group, printed_span
 from summarizer.schema import Document, Indicator, Task, ThemeRow
 
 __all__ = ["render_xlsx"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from summarizer.briefing.printed import printed_base, printed_deadline, printed_group, printed_period, printed_step
 from summarizer.briefing.view import View
+from summarizer.briefing.wording import printed_base, printed_deadline, printed_group, printed_period, printed_step
 from summarizer.schema import Document, Indicator, IndicatorRow, Task, ThemeRow
 
 __all__ = [
