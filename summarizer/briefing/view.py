@@ -106,7 +106,7 @@ class View:
 
     def themes_of(self, item: Item) -> str:
         """The labels of an item's themes."""
-        return "、".join(self.themes.get(key, key) for key in item.themes)
+        return self.labels["and"].join(self.themes.get(key, key) for key in item.themes)
 
     def origin(self, item: Item) -> str:
         """Which method found an item, whether the other one confirmed it, and how a difference between them was settled."""
@@ -116,7 +116,7 @@ class View:
             told = labels["confirmed"].format(origin=told, other=labels[f"origin.{item.confirmed_by}"])
         if item.decision is None:
             return told
-        differences = "；".join(
+        differences = labels["list"].join(
             labels["differs"].format(
                 field=labels.get(one.field, labels.get(f"item.{one.field}", one.field)),
                 model=self._read(one.field, one.model),
@@ -125,7 +125,7 @@ class View:
             for one in item.decision.differences
         )
         by = f"{labels['decision']}{labels['colon']}{labels[f'decision.{item.decision.by}']}"
-        return f"{told}；{by}{labels['open']}{differences}{labels['close']}"
+        return f"{told}{labels['list']}{by}{labels['open']}{differences}{labels['close']}"
 
     def _read(self, field: str, value: str | None) -> str:
         """One side of a difference in words: a value of a closed list by its label."""
@@ -148,7 +148,9 @@ class View:
             "published": " ".join(filter(None, (document.published, document.publisher))),
             "announced": labels["declared"].format(count=declared) if declared else None,
             "parts": self._parts(document),
-            "quality": "、".join(dict.fromkeys(labels[f"flag.{quality.flag}"] for quality in document.quality)),
+            "quality": labels["and"].join(
+                dict.fromkeys(labels[f"flag.{quality.flag}"] for quality in document.quality)
+            ),
             "duplicate": labels["same_as"].format(name=self.name(same)) if same else None,
             "source": f"{document.path} · sha256 {document.id}…",
         }

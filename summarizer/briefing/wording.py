@@ -107,7 +107,7 @@ def printed_step(step: Step, labels: Labels) -> str:
     """Marker, words and the step's own duties: （1）编制规划〔牵头单位：省发改委；完成时限：6月底前〕."""
     text = _line(step.text).strip(_EDGES)
     marker = step.marker or ""
-    told = "；".join(
+    told = labels["list"].join(
         labels["duty"].format(label=labels[name], value=value) for name, value in _duties(step, text, labels) if value
     )
     begun = text if text.startswith(marker) else f"{marker}{text}"

@@ -15,7 +15,7 @@ import pytest
 from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of, plan_briefing
 
 from summarizer.briefing.render import SUFFIXES, render
-from summarizer.schema import Briefing, Problem, ProblemKind, problem
+from summarizer.schema import Briefing, Problem, ProblemKind, Statement, problem
 from summarizer.source.text import CleanText
 
 Made = tuple[Briefing, dict[str, CleanText]]
@@ -236,3 +236,25 @@ def test_markdown_folds_what_the_rules_put_aside_and_counts_it(tmp_path: Path) -
     text = render(briefing.model_copy(update={"documents": (many,)}), ".md", texts).decode()
     assert "不是计量 40处" in text
     assert text.count("2026年 0–5") == 3
+
+
+def _sizes(briefing: Briefing) -> set[float]:
+    """Points of the summary's paragraphs."""
+    paper = docx.Document(io.BytesIO(render(briefing, ".docx", {})))
+    told = [one for one in paper.paragraphs if one.text.startswith("甲")]
+    return {size.pt for one in told if (size := one.runs[0].font.size) is not None}
+
+
+@pytest.mark.parametrize(("sentences", "points"), [(2, 16), (6, 14), (8, 12)])
+def test_the_summary_is_set_smaller_to_stay_on_the_first_page(sentences: int, points: float, made: Made) -> None:
+    item = made[0].documents[0].tasks[0].id
+    told = tuple(Statement(text="甲" * 75, cites=(item,)) for _ in range(sentences))
+    assert _sizes(made[0].model_copy(update={"overview": told})) == {points}
+
+
+def test_an_english_paper_numbers_and_punctuates_in_english(tmp_path: Path) -> None:
+    made = briefing_of(tmp_path, {"national.txt": NATIONAL, "anhui.txt": PROVINCE}, language="en")
+    text = _rendered(".docx", made)
+    assert "1. Main points" in text
+    assert "(1) 全国" in text
+    assert "Kind of text: sets work; Published: 2026-01-20." in text

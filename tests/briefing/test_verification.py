@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from briefing_samples import NATIONAL, PLAN, PROVINCE, briefing_of, place, plan_briefing
+from briefing_samples import NATIONAL, PLAN, PROVINCE, Figure, briefing_of, place, plan_briefing
+from opencc import OpenCC
 
 from summarizer.briefing.verification import verify
 from summarizer.errors import SourceError
@@ -47,10 +48,15 @@ def test_a_sound_briefing_holds(plan: Briefing, tmp_path: Path) -> None:
 
 
 def test_a_text_in_traditional_characters_holds(tmp_path: Path) -> None:
-    from opencc import OpenCC
-
-    texts = {"a.txt": OpenCC("s2t").convert(PROVINCE)}
-    assert _findings(briefing_of(tmp_path, texts)[0]) == []
+    traditional = OpenCC("s2t").convert
+    text = traditional(PROVINCE.replace("8000个", "20万个"))
+    figures = [
+        Figure("新增普惠托位20萬個", "新增普惠托位", "20萬個", "200000", "個", period="2026年"),
+        Figure("建設中心衛生院120個以上", "中心衛生院", "120個", "120", "個", Bound.GE),
+    ]
+    briefing = briefing_of(tmp_path, {"a.txt": text}, figures=figures)[0]
+    assert len(briefing.documents[0].indicators) == 2
+    assert _findings(briefing) == []
 
 
 def test_a_file_that_is_gone_is_told_and_nothing_else_is_lost(plan: Briefing) -> None:

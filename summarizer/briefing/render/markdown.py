@@ -135,7 +135,7 @@ def _rejected(rejected: Sequence[Rejected], view: View) -> Iterator[str]:
     for one in proposed:
         yield f"- {view.labels[f'item.{one.item}']} {_words(one)}{_where(one)}{view.labels['colon']}{_text(view.message(one))}"
     for message, members in view.rejections([one for one in rejected if one.origin is not Origin.MODEL]):
-        told = "；".join(f"{_words(one)}{_where(one)}" for one in members[:_EXAMPLES])
+        told = view.labels["list"].join(f"{_words(one)}{_where(one)}" for one in members[:_EXAMPLES])
         such = f"{view.labels['rejected.example']} " if len(members) > _EXAMPLES else ""
         counted = view.labels["counted"].format(what=f"{_text(message)} ", count=len(members))
         yield f"- {counted}{view.labels['colon']}{such}{told}"

@@ -45,7 +45,6 @@ _MOST_FIGURES = 6
 _MOST_PROBLEMS = 10
 _MOST_REASONS = 4
 _MOST_PARTS = 2
-_LONGEST_CELL = 80
 _MOST_INDICATORS = 8
 _MOST_ROWS = 15
 _MOST_COLUMNS = 8
@@ -83,6 +82,11 @@ class _Writing:
     def many(self) -> bool:
         return len(self.documents) > _FEW
 
+    def heading(self, level: int, number: int) -> str:
+        """The number before a heading: 一、 and （一）, in English 1. and (1)."""
+        printed = chinese_number(number) if self.view.briefing.language == "zh" else str(number)
+        return self.labels[f"heading.{level}"].format(number=printed)
+
 
 def render_docx(view: View) -> bytes:
     """Return the Word file. The same briefing gives the same bytes."""
@@ -91,7 +95,7 @@ def render_docx(view: View) -> bytes:
     comparison = view.briefing.comparison
     paper.masthead(view.labels["briefing"], view.method)
     paper.title(view.subject)
-    numbers = (chinese_number(number) for number in range(1, 100))
+    numbers = (writing.heading(1, number) for number in range(1, 100))
     _overview(writing)
     _problems(writing, numbers)
     _main(writing, numbers)
@@ -131,7 +135,7 @@ def _problems(writing: _Writing, numbers: Iterator[str]) -> None:
     rejected = [one for document in writing.documents for one in document.rejected]
     if not problems and not rejected:
         return
-    writing.paper.heading(f"{next(numbers)}、{writing.labels['problems']}")
+    writing.paper.heading(f"{next(numbers)}{writing.labels['problems']}")
     for number, problem in enumerate(problems[:_MOST_PROBLEMS], 1):
         name = writing.view.name(problem.document)
         where = f"{name}{writing.labels['colon']}" if name else ""
@@ -139,7 +143,7 @@ def _problems(writing: _Writing, numbers: Iterator[str]) -> None:
     if len(problems) > _MOST_PROBLEMS:
         writing.paper.text(writing.labels["more"].format(count=len(problems) - _MOST_PROBLEMS))
     if rejected:
-        reasons = "；".join(
+        reasons = writing.labels["list"].join(
             writing.labels["counted"].format(what=message, count=len(members))
             for message, members in islice(writing.view.rejections(rejected), _MOST_REASONS)
         )
@@ -148,14 +152,14 @@ def _problems(writing: _Writing, numbers: Iterator[str]) -> None:
 
 def _main(writing: _Writing, numbers: Iterator[str]) -> None:
     """A few documents one by one, many by theme."""
-    writing.paper.heading(f"{next(numbers)}、{writing.labels['main']}")
+    writing.paper.heading(f"{next(numbers)}{writing.labels['main']}")
     if writing.many and writing.view.briefing.comparison.themes:
         for number, row in enumerate(writing.view.briefing.comparison.themes, 1):
-            writing.paper.heading(f"（{chinese_number(number)}）{row.label}", 2)
+            writing.paper.heading(writing.heading(2, number) + row.label, 2)
             _theme(writing, row)
         return
     for number, document in enumerate(writing.documents, 1):
-        writing.paper.heading(f"（{chinese_number(number)}）{writing.view.name(document.id)}", 2)
+        writing.paper.heading(writing.heading(2, number) + writing.view.name(document.id), 2)
         _one_document(writing, document)
 
 
@@ -171,10 +175,14 @@ def _theme(writing: _Writing, row: ThemeRow) -> None:
     ]
     if len(holders) > len(shown):
         told.append(writing.labels["main.more"].format(count=len(holders) - len(shown)))
-    writing.paper.text("；".join(told) + "。", note=writing.notes.of(task.id for _, task in shown))
+    writing.paper.text(
+        writing.labels["list"].join(told) + writing.labels["stop"], note=writing.notes.of(task.id for _, task in shown)
+    )
     missing = [writing.view.name(id_) for id_, standing in row.standing.items() if standing is ThemeStanding.MISSING]
     if missing:
-        writing.paper.text(f"{writing.labels['not_mentioned']}{writing.labels['colon']}{'、'.join(missing)}。")
+        writing.paper.text(
+            f"{writing.labels['not_mentioned']}{writing.labels['colon']}{writing.labels['and'].join(missing)}{writing.labels['stop']}"
+        )
 
 
 def _one_document(writing: _Writing, document: Document) -> None:
@@ -185,7 +193,7 @@ def _one_document(writing: _Writing, document: Document) -> None:
         for name in ("text_kind", "meeting", "issuer", "published")
         if name in facts
     ]
-    writing.paper.text("；".join(told) + "。")
+    writing.paper.text(writing.labels["list"].join(told) + writing.labels["stop"])
     tasks = writing.view.tasks(document)
     for group, members in groups_of(tasks):
         if group:
@@ -200,21 +208,23 @@ def _one_document(writing: _Writing, document: Document) -> None:
 
 def _figures(writing: _Writing, found: Sequence[Indicator], label: str) -> None:
     if found:
-        told = "；".join(writing.view.figure(one) for one in found[:_MOST_FIGURES])
+        told = writing.labels["list"].join(writing.view.figure(one) for one in found[:_MOST_FIGURES])
         more = writing.labels["and_so_on"] if len(found) > _MOST_FIGURES else ""
         note = writing.notes.of(one.id for one in found[:_MOST_FIGURES])
-        writing.paper.text(f"{writing.labels[label]}{writing.labels['colon']}{told}{more}。", note=note)
+        writing.paper.text(
+            f"{writing.labels[label]}{writing.labels['colon']}{told}{more}{writing.labels['stop']}", note=note
+        )
 
 
 def _sources(writing: _Writing, numbers: Iterator[str]) -> None:
     """The notes, and the files."""
-    writing.paper.heading(f"{next(numbers)}、{writing.labels['notes']}")
+    writing.paper.heading(f"{next(numbers)}{writing.labels['notes']}")
     for id_, number in writing.notes.numbers.items():
         item = writing.notes.items[id_]
         document, _, local = id_.partition(".")
         what = item.title if isinstance(item, Task) else item.evidence.quote
-        place = f"{writing.view.name(document)} {local}，{printed_span(item.evidence)}"
-        writing.paper.text(f"〔{number}〕{place}：{what}", size=10.5)
+        place = f"{writing.view.name(document)} {local} {printed_span(item.evidence)}"
+        writing.paper.text(f"〔{number}〕{place}{writing.labels['colon']}{what}", size=10.5)
     for one in writing.documents:
         source = writing.view.facts(one)["source"]
         writing.paper.text(f"{writing.view.name(one.id)}{writing.labels['colon']}{source}", size=10.5)
@@ -275,13 +285,7 @@ def _task_tables(writing: _Writing, annex: int) -> None:
 
 def _task_row(task: Task, writing: _Writing) -> tuple[str, ...]:
     """A row of the task table; with many documents the first steps and figures stand for all."""
-    cells = list(task_cells(task, writing.view))
-    if writing.many:
-        for column in (2, 6):
-            parts = cells[column].split("；")
-            folded = "；".join(parts[:_MOST_PARTS])[:_LONGEST_CELL]
-            cells[column] = folded + writing.labels["and_so_on"] if folded != cells[column] else folded
-    return tuple(cells)
+    return task_cells(task, writing.view, most=_MOST_PARTS if writing.many else None)
 
 
 def _indicator_tables(writing: _Writing, annex: int) -> None:

@@ -20,25 +20,37 @@ __all__ = [
     "theme_cell",
 ]
 
+_LONGEST_CELL = 80
 TASK_COLUMNS = ("ordinal", "task", "steps", "lead", "support", "deadline", "target", "place")
 """重点任务分解表."""
 INDICATOR_COLUMNS = ("name", "unit", "base", "value", "status", "nature", "period", "place")
 """主要指标表."""
 
 
-def task_cells(task: Task, view: View) -> tuple[str, ...]:
-    """One cell a column, plain text: each step with the duties printed for it, the figures the task sets."""
+def task_cells(task: Task, view: View, *, most: int | None = None) -> tuple[str, ...]:
+    """One cell a column, plain text: each step with the duties printed for it, the figures the task sets.
+
+    With ``most`` so many steps and figures stand for all of them, and no cell of theirs is long.
+    """
     labels = view.labels
     return (
         str(task.ordinal),
         " ".join(task.title.split()),
-        "；".join(printed_step(step, labels) for step in task.steps),
-        "、".join(task.lead),
-        "、".join(task.support),
+        _listed([printed_step(step, labels) for step in task.steps], view, most),
+        labels["and"].join(task.lead),
+        labels["and"].join(task.support),
         printed_deadline(task, labels),
-        "；".join(view.figure(one) for one in view.targets.get(task.id, ())),
+        _listed([view.figure(one) for one in view.targets.get(task.id, ())], view, most),
         view.place(task),
     )
+
+
+def _listed(parts: Sequence[str], view: View, most: int | None) -> str:
+    whole = view.labels["list"].join(parts)
+    if most is None:
+        return whole
+    cut = view.labels["list"].join(parts[:most])[:_LONGEST_CELL]
+    return cut if cut == whole else cut + view.labels["and_so_on"]
 
 
 def indicator_cells(indicator: Indicator, view: View) -> tuple[str, ...]:
@@ -72,7 +84,7 @@ def theme_cell(row: ThemeRow, document: Document, view: View) -> str:
 def aligned_cell(row: IndicatorRow, document: Document, view: View) -> str:
     """A document's figures of one row, each with its time and status."""
     told = (figure_in_its_time(one, view) for one in view.members(row, document.id))
-    return "；".join(told) or view.labels["not_mentioned"]
+    return view.labels["list"].join(told) or view.labels["not_mentioned"]
 
 
 def figure_in_its_time(indicator: Indicator, view: View) -> str:

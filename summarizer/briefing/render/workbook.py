@@ -115,7 +115,7 @@ def _height(row: Sequence[_Cell], widths: Sequence[float]) -> float:
 
 def _overview(writer: _Writer, view: View) -> None:
     labels = view.labels
-    rows: list[Sequence[_Cell]] = [(one.text, "、".join(one.cites)) for one in view.briefing.overview]
+    rows: list[Sequence[_Cell]] = [(one.text, labels["and"].join(one.cites)) for one in view.briefing.overview]
     rows.append((view.method, None))
     writer.sheet(labels["overview"], (labels["overview"], labels["place"]), (100, 40), rows)
 
@@ -207,7 +207,7 @@ def _theme(row: ThemeRow, document: Document, view: View) -> str:
     """The standing, and the headlines of the document's tasks on the theme."""
     standing = row.standing.get(document.id)
     titles = (item.title for id_ in row.tasks.get(document.id, ()) if isinstance(item := view.items[id_], Task))
-    return (f"〔{view.labels[f'standing.{standing}']}〕" if standing else "") + "；".join(titles)
+    return (f"〔{view.labels[f'standing.{standing}']}〕" if standing else "") + view.labels["list"].join(titles)
 
 
 def _problems(writer: _Writer, view: View) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from summarizer.briefing.verification.checks import Check
+from summarizer.language.fold import simplified
 from summarizer.language.numerals import parse_number
 from summarizer.language.values import PRINTED_NUMBER, printed_values
 from summarizer.schema import Briefing, Indicator, Statement, Task
@@ -71,6 +72,6 @@ def _printed(item: Task | Indicator) -> str:
 def _statement(statement: Statement, evidence: dict[str, str], where: str) -> Iterator[Check]:
     missing = [name for name in statement.cites if name not in evidence]
     yield Check(not missing, where, f"cites items that are not in the briefing: {', '.join(missing)}")
-    printed = {value for name in statement.cites for value in printed_values(evidence.get(name, ""))}
+    printed = {value for name in statement.cites for value in printed_values(simplified(evidence.get(name, "")))}
     for match in PRINTED_NUMBER.finditer(statement.text):
         yield Check(parse_number(match[0]) in printed, where, f"the number {match[0]} is printed for no cited item")

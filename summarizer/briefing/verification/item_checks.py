@@ -179,21 +179,30 @@ def _base(indicator: Indicator, text: str) -> Iterator[Check]:
     around = evidence or indicator.evidence
     reach = 0 if evidence else 120
     near = text[max(0, around.start - reach) : around.end + reach]
-    yield Check(indicator.base in printed_values(near), where, f"the base {indicator.base} is not printed at its place")
+    yield Check(
+        indicator.base in printed_values(simplified(near)),
+        where,
+        f"the base {indicator.base} is not printed at its place",
+    )
 
 
 def _value_of(indicator: Indicator) -> bool:
     """Whether the program's own reading of the printed value gives this value, upper value and unit."""
-    if any(_same(quantity, indicator) for quantity in find_quantities(indicator.raw)):
+    raw = simplified(indicator.raw)
+    if any(_same(quantity, indicator) for quantity in find_quantities(raw)):
         return True
     # In a table the unit stands in a column of its own, or behind the name; a bare 万 or 亿 leaves it to the name.
-    implied = indicator.unit != "" and indicator.unit == implied_unit(indicator.name, indicator.raw)
+    implied = indicator.unit != "" and indicator.unit == implied_unit(indicator.name, raw)
     printed = implied or not indicator.unit or folded(indicator.unit) in folded(indicator.evidence.quote)
-    return printed and parse_number(indicator.raw) == indicator.value and indicator.value_high is None
+    return printed and parse_number(raw) == indicator.value and indicator.value_high is None
 
 
 def _same(quantity: Quantity, indicator: Indicator) -> bool:
     """Equal as JSON numbers: a third has no finite decimal form."""
     high = (quantity.value_high, indicator.value_high)
     same_high = high[0] is high[1] if None in high else float(high[0] or 0) == float(high[1] or 0)
-    return float(quantity.value) == float(indicator.value) and same_high and quantity.unit == indicator.unit
+    return (
+        float(quantity.value) == float(indicator.value)
+        and same_high
+        and folded(quantity.unit) == folded(indicator.unit)
+    )

@@ -28,12 +28,12 @@ class Table {
   }
 
   controls() {
-    this.search = el("input", { type: "search", placeholder: L["page.filter"], "aria-label": `${this.label}\uff1a${L["page.filter"]}`,
+    this.search = el("input", { type: "search", placeholder: L["page.filter"], "aria-label": `${this.label}${L.colon}${L["page.filter"]}`,
       oninput: () => { this.query = this.search.value.trim().toLowerCase(); this.update(); } });
     this.selects = this.columns.filter((column) => column.choices && column.choices.size > 1).map((column) => {
-      column.select = el("select", { "aria-label": `${this.label}\uff1a${column.label}`,
+      column.select = el("select", { "aria-label": `${this.label}${L.colon}${column.label}`,
         onchange: () => this.choose(column, column.select.value) },
-        el("option", { value: "" }, `${column.label}\uff1a${L["page.all"]}`),
+        el("option", { value: "" }, `${column.label}${L.colon}${L["page.all"]}`),
         [...column.choices].map(([value, label]) => el("option", { value }, label)));
       return column.select;
     });

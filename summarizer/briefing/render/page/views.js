@@ -50,7 +50,7 @@ function matrix() {
     const words = standing ? L[`standing.${standing}`] : "";
     return el("td", { class: `heat${heat} ${standing ?? ""}`, "data-label": nameOf(id) }, ids.length
       ? el("button", { type: "button", onclick: () => showTasks(id, row.theme),
-        "aria-label": `${row.label}\uff0c${nameOf(id)}\uff1a${ids.length}` }, String(ids.length)) : el("span", { class: "none" }, "\u2014"),
+        "aria-label": `${row.label}${L.list}${nameOf(id)}${L.colon}${ids.length}` }, String(ids.length)) : el("span", { class: "none" }, "\u2014"),
       words ? el("small", {}, words) : "");
   };
   const ids = [...documents.keys()].sort((a, b) => (b === baseline) - (a === baseline));
@@ -67,7 +67,7 @@ function aligned() {
   const value = (id) => `${data.printed[id].value} ${when(id)}`;
   const rows = data.briefing.comparison.indicators.map((row, at) => ({ ...row, head: data.rows[at] }));
   const columns = [{ label: L.name, text: (row) => row.head }, { label: L.unit, text: (row) => row.unit },
-    ...ids.map((id) => ({ label: nameOf(id), text: (row) => members(row, id).map(value).join("\uff1b"),
+    ...ids.map((id) => ({ label: nameOf(id), text: (row) => members(row, id).map(value).join(L.list),
       node: (row) => members(row, id).length ? members(row, id).map((one) => el("div", { class: "value" }, placeButton(one, data.printed[one].value, () => row.indicators),
         el("small", {}, when(one)))) : el("span", { class: "none" }, L.not_mentioned) }))];
   return new Table("aligned", L.aligned, columns, rows).node;
@@ -94,7 +94,7 @@ function byDocument() {
 }
 
 function byTheme() {
-  return { label: L.theme, text: (row) => row.themes.map((key) => themes.get(key) ?? key).join("\u3001"), choices: themes,
+  return { label: L.theme, text: (row) => row.themes.map((key) => themes.get(key) ?? key).join(L.and), choices: themes,
     choice: (row) => (row.themes.length ? row.themes : ["other"]) };
 }
 
@@ -119,10 +119,10 @@ function tasks() {
     ...(several ? [byDocument()] : []),
     { label: L.task, text: (row) => `${printed(row).group} ${row.title}`, node: (row) => [printed(row).group ? el("small", { class: "group" }, printed(row).group) : "",
       placeButton(row.id, row.title, () => taskTable.current.map((one) => one.id))] },
-    { label: L.steps, text: (row) => printed(row).steps.join("\uff1b"), node: (row) => many(printed(row).steps) },
-    { label: L.lead, text: (row) => row.lead.join("\u3001") }, { label: L.support, text: (row) => row.support.join("\u3001") },
+    { label: L.steps, text: (row) => printed(row).steps.join(L.list), node: (row) => many(printed(row).steps) },
+    { label: L.lead, text: (row) => row.lead.join(L.and) }, { label: L.support, text: (row) => row.support.join(L.and) },
     { label: L.deadline, text: (row) => printed(row).deadline, order: (row) => row.deadline_date ?? "9999" },
-    { label: L.target, text: (row) => printed(row).targets.join("\uff1b"), node: (row) => many(printed(row).targets) },
+    { label: L.target, text: (row) => printed(row).targets.join(L.list), node: (row) => many(printed(row).targets) },
     { label: L.kind, text: (row) => L[`kind.${row.kind}`], choices: choices("kind", ["task", "near_term", "safeguard"]), choice: (row) => [row.kind] },
     byTheme(),
   ], rows);
