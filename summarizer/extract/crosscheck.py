@@ -12,7 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from summarizer.schema import Indicator, Origin, Problem, Rejected, Span, Task, TaskKind
+from summarizer.schema import (
+    Decision,
+    DecisionBy,
+    Difference,
+    Indicator,
+    Origin,
+    Problem,
+    ProblemKind,
+    Rejected,
+    Task,
+    TaskKind,
+    problem,
+)
 from summarizer.source.text import TextRange
 
 __all__ = ["CrossChecked", "cross_check", "same_indicator", "same_task"]
@@ -80,7 +92,7 @@ def same_indicator(one: Indicator, other: Indicator) -> bool:
 def _tasks(
     model: Sequence[Task], rules: Sequence[Task], unanswered: Sequence[TextRange], doc_id: str
 ) -> tuple[list[Task], list[Task], list[Problem]]:
-    kept = [_confirmed(task, any(same_task(task, other) for other in rules), Origin.HEURISTIC) for task in model]
+    kept = [_confirmed(task, any(same_task(task, other) for other in rules)) for task in model]
     extra: list[Task] = []
     problems: list[Problem] = []
     listed = [task for task in rules if task.kind is TaskKind.TASK]
@@ -88,18 +100,17 @@ def _tasks(
         if any(_touches(task, other) for other in model):
             continue
         if _inside(task, unanswered) or _between_confirmed(task, listed, model):
-            extra.append(task)
-            if not _inside(task, unanswered):
-                message = f"only the rules found this task, between tasks that the model has too: {task.title}"
-                problems.append(_problem("rules_only", message, task, doc_id, form="rules_only_kept"))
+            asked = not _inside(task, unanswered)
+            extra.append(_decided(task, DecisionBy.RULES) if asked else task)
+            if asked:
+                problems.append(_problem(ProblemKind.RULES_ONLY_KEPT, task, doc_id))
         elif task.kind is TaskKind.TASK:
-            message = f"the rules see a task here that the model did not give: {task.title}"
-            problems.append(_problem("rules_only", message, task, doc_id))
+            problems.append(_problem(ProblemKind.RULES_ONLY, task, doc_id))
     if rules:
         problems.extend(
-            _problem("model_only", f"only the model found this task: {task.title}", task, doc_id)
+            _problem(ProblemKind.MODEL_ONLY, task, doc_id)
             for task in kept
-            if task.confirmed_by is None and task.kind is TaskKind.TASK
+            if task.origin is Origin.MODEL and task.confirmed_by is None and task.kind is TaskKind.TASK
         )
     return kept, extra, problems
 
@@ -112,15 +123,10 @@ def _on_one_level(model: Sequence[Task], rules: Sequence[Task], doc_id: str) -> 
         inner = [task for task in kept if task.kind is TaskKind.TASK and _holds(rule, task)]
         if rule.kind is TaskKind.TASK and len(inner) >= _SPLIT:
             inner += [task for task in kept if _runs_out_of(rule, task)]
-            kept = [task for task in kept if task not in inner] + [rule]
             titles = "; ".join(task.title for task in inner)
-            message = (
-                f"the model made {len(inner)} tasks of the one that the whole text counts here ({rule.title}): {titles}"
-            )
+            kept = [task for task in kept if task not in inner] + [_replaced(rule, titles)]
             details: dict[str, str | int] = {"title": rule.title, "count": len(inner), "titles": titles}
-            problems.append(
-                Problem(kind="split_task", message=message, document=doc_id, span=rule.evidence, details=details)
-            )
+            problems.append(problem(ProblemKind.SPLIT_TASK, details, document=doc_id, span=rule.evidence))
     return tuple(kept), problems
 
 
@@ -151,7 +157,26 @@ def _parted(model: Sequence[Task], rules: Sequence[Task]) -> tuple[Task, ...]:
     agreed = sum(any(same_task(task, rule) for rule in listed) for task in model if task.id not in melted)
     if not melted or agreed < len(melted):
         return tuple(model)
-    return tuple(part for task in model for part in melted.get(task.id, [task]))
+    return tuple(
+        part
+        for task in model
+        for part in ([_replaced(rule, task.title) for rule in melted[task.id]] if task.id in melted else [task])
+    )
+
+
+def _replaced(rule: Task, model: str) -> Task:
+    """A task of the rules that stands on another level than the model's."""
+    difference = Difference(field="level", model=model, rules=rule.title)
+    return rule.model_copy(update={"decision": Decision(by=DecisionBy.RULES, differences=(difference,))})
+
+
+def _decided(item: _Item, by: DecisionBy) -> _Item:
+    """An item that only one of the two has, kept."""
+    name = item.title if isinstance(item, Task) else f"{item.name} {item.raw}"
+    difference = (
+        Difference(field="item", model=name) if by is DecisionBy.MODEL else Difference(field="item", rules=name)
+    )
+    return item.model_copy(update={"decision": item.decision or Decision(by=by, differences=(difference,))})
 
 
 def _touches(one: Task, other: Task) -> bool:
@@ -177,7 +202,7 @@ def _indicators(
     rejected: Sequence[Rejected],
     doc_id: str,
 ) -> tuple[list[Indicator], list[Indicator], list[Problem]]:
-    kept = [_confirmed(one, any(same_indicator(one, other) for other in rules), Origin.HEURISTIC) for one in model]
+    kept = [_confirmed(one, any(same_indicator(one, other) for other in rules)) for one in model]
     asked = [one for one in rules if not _inside(one, unanswered)]
     missed = [one for one in asked if not any(same_indicator(one, other) for other in model)]
     lossy = len(missed) >= max(_MORE_THAN_ONE, _LOST_SHARE * len(asked))
@@ -187,7 +212,7 @@ def _indicators(
     for one in missed:
         clashes = [other for other in model if _same_place(one, other)]
         if not clashes and (lossy or any(_speaks_of(raw, one) for raw in unproven)):
-            extra.append(one)
+            extra.append(_decided(one, DecisionBy.RULES))
         problems.append(_missed(one, clashes, doc_id))
     if lossy:
         problems.insert(0, _incomplete(len(missed), len(asked), doc_id))
@@ -196,16 +221,12 @@ def _indicators(
 
 def _missed(one: Indicator, clashes: Sequence[Indicator], doc_id: str) -> Problem:
     if not clashes:
-        return _problem("rules_only", f"only the rules read an indicator here: {one.name} {one.raw}", one, doc_id)
-    other = f"{clashes[0].name} {clashes[0].raw}"
-    message = f"the rules read {one.name} {one.raw}, the model {other}"
-    return _problem("rules_only", message, one, doc_id, form="reading_differs", other=other)
+        return _problem(ProblemKind.RULES_ONLY, one, doc_id)
+    return _problem(ProblemKind.READING_DIFFERS, one, doc_id, other=f"{clashes[0].name} {clashes[0].raw}")
 
 
 def _incomplete(missed: int, asked: int, doc_id: str) -> Problem:
-    message = f"the model's answers leave out {missed} of {asked} indicators of the rules: its list is not complete"
-    details: dict[str, str | int] = {"missed": missed, "total": asked}
-    return Problem(kind="incomplete_answers", message=message, details=details, document=doc_id)
+    return problem(ProblemKind.INCOMPLETE_ANSWERS, {"missed": missed, "total": asked}, document=doc_id)
 
 
 def _speaks_of(raw: str, indicator: Indicator) -> bool:
@@ -223,15 +244,15 @@ def _inside(item: Task | Indicator, ranges: Sequence[TextRange]) -> bool:
     return any(start <= item.evidence.start < end for start, end in ranges)
 
 
-def _confirmed(item: _Item, agrees: bool, by: Origin) -> _Item:
-    return item.model_copy(update={"confirmed_by": by}) if agrees else item
+def _confirmed(item: _Item, agrees: bool) -> _Item:
+    if not agrees:
+        return _decided(item, DecisionBy.MODEL)
+    return item.model_copy(update={"confirmed_by": Origin.HEURISTIC}) if item.origin is Origin.MODEL else item
 
 
-def _problem(kind: str, message: str, item: Task | Indicator, doc_id: str, **more: str) -> Problem:
+def _problem(kind: ProblemKind, item: Task | Indicator, doc_id: str, **more: str) -> Problem:
     what, name = ("task", item.title) if isinstance(item, Task) else ("indicator", f"{item.name} {item.raw}")
-    details: dict[str, str | int] = {"what": what, "name": name, **more}
-    span = Span(start=item.evidence.start, end=item.evidence.end)
-    return Problem(kind=kind, message=message, details=details, document=doc_id, span=span)
+    return problem(kind, {"what": what, "name": name, **more}, document=doc_id, span=item.evidence)
 
 
 def _numbered_tasks(tasks: Sequence[Task], doc_id: str) -> tuple[Task, ...]:

@@ -126,18 +126,23 @@ class RejectionReason(StrEnum):
     """Every reason for which a proposal of the model is refused, or what the rules see is put aside."""
 
     # What the model proposed
+    EMPTY = "empty"
     NOT_IN_SOURCE = "not_in_source"
+    OTHER_MEANING = "other_meaning"
+    OTHER_WORDS = "other_words"
+    QUOTE_TOO_LONG = "quote_too_long"
     VALUE_NOT_IN_QUOTE = "value_not_in_quote"
     PART_OF_NUMBER = "part_of_number"
     NO_FIGURE = "no_figure"
     NAME_APART = "name_apart"
-    QUOTE_TOO_LONG = "quote_too_long"
     LOOKS_BACK = "looks_back"
     TITLE_APART = "title_apart"
     NO_TITLE = "no_title"
     GIVEN_TWICE = "given_twice"
     NO_BEGINNING = "no_beginning"
-    OVERLAPS = "overlaps"
+    HOLDS_TASKS = "holds_tasks"
+    PART_OF_TASK = "part_of_task"
+    UNREADABLE = "unreadable"
     MALFORMED = "malformed"
     TOO_MANY = "too_many"
     # What the rules saw and put aside
@@ -148,24 +153,41 @@ class RejectionReason(StrEnum):
 
 
 _REJECTIONS: dict[RejectionReason, Sentence] = {
-    RejectionReason.NOT_IN_SOURCE: Sentence("{what}不见于原文", "{what} does not stand in the source"),
+    RejectionReason.EMPTY: Sentence("{part}为空", "its {part}: the quote is empty"),
+    RejectionReason.NOT_IN_SOURCE: Sentence("{part}不见于原文", "its {part}: not in the text"),
+    RejectionReason.OTHER_MEANING: Sentence(
+        "{part}与原文意思不同：{difference}", "its {part}: differs from the text in what it says: {difference}"
+    ),
+    RejectionReason.OTHER_WORDS: Sentence(
+        "{part}与原文字句不同：{difference}", "its {part}: differs from the text: {difference}"
+    ),
+    RejectionReason.QUOTE_TOO_LONG: Sentence(
+        "引文长达{length}字，不是最短的一段", "its quote of {length} characters is no shortest stretch"
+    ),
     RejectionReason.VALUE_NOT_IN_QUOTE: Sentence("数值不在引文中", "its value does not stand in its quote"),
     RejectionReason.PART_OF_NUMBER: Sentence(
-        "只是原文中另一个数的一部分", "it is only a piece of the number that stands there"
+        "{value}只是原文中另一个数的一部分", "{value} is only a piece of the number that stands there"
     ),
-    RejectionReason.NO_FIGURE: Sentence("此处读不出这个数", "the program reads no figure there, or a longer one"),
+    RejectionReason.NO_FIGURE: Sentence(
+        "此处读不出{value}，或所印的数更长", "the program reads no figure at {value}, or a longer one"
+    ),
     RejectionReason.NAME_APART: Sentence("名称不在数值附近", "its name does not stand near its value"),
-    RejectionReason.QUOTE_TOO_LONG: Sentence("引文过长", "its quote is no shortest stretch"),
     RejectionReason.LOOKS_BACK: Sentence("所在部分是回顾", "it stands in a part that looks back"),
     RejectionReason.TITLE_APART: Sentence("标题远离任务开头", "its title stands far from its first words"),
     RejectionReason.NO_TITLE: Sentence("没有标题", "it has no title"),
-    RejectionReason.GIVEN_TWICE: Sentence("与前一项重复", "the same item was given before"),
+    RejectionReason.GIVEN_TWICE: Sentence("与前一项重复", "its quote: the same item was given before"),
     RejectionReason.NO_BEGINNING: Sentence(
         "是某项任务的后半，其开头未给出", "the rest of a task whose beginning no answer gave"
     ),
-    RejectionReason.OVERLAPS: Sentence("与{what}重叠", "it overlaps {what}"),
-    RejectionReason.MALFORMED: Sentence("答案格式有误：{what}", "the answer is malformed: {what}"),
-    RejectionReason.TOO_MANY: Sentence("项数超过上限{what}", "more items than {what}"),
+    RejectionReason.HOLDS_TASKS: Sentence("是含有其他任务的一章", "it is a chapter that holds other tasks"),
+    RejectionReason.PART_OF_TASK: Sentence("是另一项任务的一部分", "it is part of another task"),
+    RejectionReason.UNREADABLE: Sentence(
+        "答案中没有含任务和指标的JSON对象", "no JSON object with tasks and indicators in it"
+    ),
+    RejectionReason.MALFORMED: Sentence("格式有误：{complaint}", "{complaint}"),
+    RejectionReason.TOO_MANY: Sentence(
+        "另有{count}项超出一次答案所读的{limit}项", "{count} more items than the {limit} that are read of one answer"
+    ),
     RejectionReason.DECOY: Sentence(
         "此数只是命名、排序、计时或限定，不是计量",
         "the figure names, orders, dates or qualifies something and measures nothing",
@@ -176,6 +198,18 @@ _REJECTIONS: dict[RejectionReason, Sentence] = {
     RejectionReason.CUT_FIGURE: Sentence("此数被页面杂项切断", "page matter cuts the figure in two"),
     RejectionReason.NO_NAME: Sentence("看不出所计量的是什么", "nothing near the figure says what it measures"),
 }
+
+_PARTS: dict[str, Sentence] = {
+    "quote": Sentence("引文", "quote"),
+    "first": Sentence("开头", "first words"),
+    "last": Sentence("结尾", "last words"),
+    "title": Sentence("标题", "title"),
+    "step": Sentence("举措", "step"),
+    "lead": Sentence("牵头单位", "lead"),
+    "support": Sentence("配合单位", "support"),
+    "deadline": Sentence("完成时限", "deadline"),
+}
+"""The parts of an item that a rejection may speak of, in both languages."""
 
 
 class Problem(Model):
@@ -240,11 +274,19 @@ def rejected(
     origin: Origin,
     reason: RejectionReason,
     raw: str,
+    details: dict[str, str | int] | None = None,
     *,
-    what: str = "",
     span: Span | None = None,
 ) -> Rejected:
-    """A rejection with its sentences; ``what`` names the part that is at fault, where the reason speaks of one."""
-    zh, en = (sentence.format(what=what) for sentence in sentences_of(reason))
+    """A rejection with its sentences; the detail ``part`` names one of an item's parts and is said in either language.
+
+    Raises ``KeyError`` for a detail that the reason's sentences need and do not get.
+    """
+    told = details or {}
+    part = _PARTS.get(str(told.get("part")))
+    zh, en = (
+        sentence.format_map({**told, "part": part[place] if part else ""})
+        for place, sentence in enumerate(sentences_of(reason))
+    )
     place = Span(start=span.start, end=span.end) if span else None
     return Rejected(item=item, origin=origin, reason=reason, message=en, message_zh=zh, raw=raw, span=place)

@@ -11,7 +11,7 @@ from summarizer.chunk import Chunk, counter_for, sent, split, split_text, split_
 from summarizer.chunk.split import SMALLEST_BUDGET
 from summarizer.chunk.tokens import SHIPPED, TokenCounter
 from summarizer.errors import UsageError
-from summarizer.outline.build import outline
+from summarizer.reading.reading import read_clean
 from summarizer.source.text import CleanText
 
 _COUNTER = counter_for(SHIPPED)
@@ -45,7 +45,7 @@ def test_chunks_cover_any_text_once_in_order_within_the_budget(
 @given(ANY_TEXT, _BUDGETS)
 def test_the_same_holds_with_an_outline(text: str, budget: int) -> None:
     clean = whole(text)
-    _check(text, split(clean, outline(clean), _COUNTER, budget, title="要点"), _COUNTER, budget)
+    _check(text, split(clean, read_clean(clean).outline, _COUNTER, budget, title="要点"), _COUNTER, budget)
 
 
 @settings(deadline=None, max_examples=60)

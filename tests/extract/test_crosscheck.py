@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from summarizer.extract.crosscheck import cross_check
-from summarizer.schema import Evidence, Indicator, MarkerStatus, Op, Origin, Status, Task, TaskKind
+from summarizer.schema import Bound, Evidence, Indicator, MarkerStatus, Origin, Status, Task, TaskKind
 
 
 def _task(start: int, end: int, origin: Origin, *, marker: str | None = "一是", title: str = "工作") -> Task:
@@ -27,7 +27,7 @@ def _indicator(start: int, value: int, origin: Origin) -> Indicator:
         value=Decimal(value),
         raw=f"{value}个",
         unit="个",
-        op=Op.EQ,
+        bound=Bound.EQ,
         status=Status.TARGET,
         evidence=Evidence(start=start, end=start + 5, quote="字" * 5),
         origin=origin,
@@ -54,7 +54,7 @@ def test_a_lost_member_of_a_list_is_filled_in_and_told() -> None:
         (100, R, 2),
         (200, M, 3),
     ]
-    assert [problem.kind for problem in checked.problems] == ["rules_only"]
+    assert [problem.kind for problem in checked.problems] == ["rules_only_kept"]
     assert "丢失的一项" in checked.problems[0].message
 
 

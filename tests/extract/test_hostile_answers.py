@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from extract_samples import CLEAN, READOUT, Scripted, answered, asked, truth
+from extract_samples import FIGURES, READOUT, Scripted, answered, asked, truth
 
 from summarizer.extract.document import AskedDocument
 from summarizer.extract.merge import to_indicators, to_tasks
-from summarizer.schema import Indicator, Op, Status, Task
+from summarizer.schema import Bound, Indicator, Status, Task
 
 Answer = dict[str, Any]
 Spoil = Callable[[Answer], None]
@@ -23,12 +23,12 @@ NOTHING: Answer = {"tasks": [], "indicators": [], "instructions_in_text": []}
 def _run(answer: Answer | str) -> tuple[AskedDocument, tuple[Task, ...], tuple[Indicator, ...]]:
     """The first answer is hostile, every later one empty: nothing is won back by asking again."""
     result = asyncio.run(asked(Scripted(answered(answer), answered(NOTHING))))
-    return result, to_tasks(result.merged.tasks, CLEAN, "d"), to_indicators(result.merged.indicators, CLEAN, "d")
+    return result, to_tasks(result.merged.tasks, FIGURES, "d"), to_indicators(result.merged.indicators, FIGURES, "d")
 
 
 def _reasons(result: AskedDocument) -> list[str]:
-    found = [one.reason for part in result.results for proposals in part.proposals for one in proposals.rejected]
-    return found + [one.reason for one in result.merged.rejected]
+    found = [one.message for part in result.results for proposals in part.proposals for one in proposals.rejected]
+    return found + [one.message for one in result.merged.rejected]
 
 
 def _set(items: str, index: int, /, **values: Any) -> Spoil:
@@ -38,10 +38,10 @@ def _set(items: str, index: int, /, **values: Any) -> Spoil:
 def test_the_true_answer_passes_whole() -> None:
     result, tasks, indicators = _run(truth())
     assert [task.title for task in tasks] == ["扩大普惠养老供给", "健全居家服务网络", "壮大护理人才队伍"]
-    assert [(one.raw, one.op, one.status, one.unit) for one in indicators] == [
-        ("3.6万张", Op.EQ, Status.ACHIEVED, "张"),
-        ("1200张", Op.GE, Status.TARGET, "张"),
-        ("80%", Op.APPROX, Status.TARGET, "%"),
+    assert [(one.raw, one.bound, one.status, one.unit) for one in indicators] == [
+        ("3.6万张", Bound.EQ, Status.ACHIEVED, "张"),
+        ("1200张", Bound.GE, Status.TARGET, "张"),
+        ("80%", Bound.APPROX, Status.TARGET, "%"),
     ]
     assert indicators[0].value == 36000
     assert indicators[2].base == 72
@@ -124,9 +124,9 @@ PARTS: dict[str, tuple[Spoil, Callable[[Task], bool]]] = {
     "invented deadline": (_set("tasks", 0, deadline="2027年底前"), lambda task: task.deadline is None),
     "measure with its negation lost": (
         _set("tasks", 0, measures=["失能老年人集中照护补贴覆盖率低于60%以下"]),
-        lambda task: task.measures == (),
+        lambda task: task.steps == (),
     ),
-    "measure of another task": (_set("tasks", 0, measures=["培训护理员5000人次"]), lambda task: task.measures == ()),
+    "measure of another task": (_set("tasks", 0, measures=["培训护理员5000人次"]), lambda task: task.steps == ()),
 }
 
 
@@ -145,7 +145,7 @@ def test_a_wrong_operator_gives_way_to_the_printed_comparator() -> None:
     answer = truth()
     answer["indicators"][1]["op"] = "le"
     _, _, indicators = _run(answer)
-    assert indicators[1].op is Op.GE
+    assert indicators[1].bound is Bound.GE
 
 
 @pytest.mark.parametrize(("index", "false", "true"), [(0, "target", Status.ACHIEVED), (1, "achieved", Status.TARGET)])
@@ -155,7 +155,7 @@ def test_a_status_against_its_part_is_set_right_and_told(index: int, false: str,
     result, _, indicators = _run(answer)
     assert indicators[index].status is true
     notes = [note for part in result.results for proposals in part.proposals for note in proposals.notes]
-    assert [kind for kind, _ in notes] == ["status"]
+    assert [note.kind for note in notes] == ["status_differs"]
 
 
 def test_an_invented_base_and_nature_and_period_are_dropped() -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from summarizer.heuristic.lexicon import lexicon
 from summarizer.language.dates import time_at
+from summarizer.language.lexicon import lexicon
 
 __all__ = [
     "SEPARATORS",

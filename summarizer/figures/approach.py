@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from summarizer.heuristic.lexicon import lexicon
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
-from summarizer.schema import Op
+from summarizer.schema import Bound, Change
 
-__all__ = ["Approach", "Move", "named_change", "read_after", "read_approach"]
+__all__ = ["Approach", "Move", "change_of", "named_change", "read_after", "read_approach"]
 
 
 class Move(StrEnum):
@@ -37,7 +37,7 @@ class Approach:
 
     rest: int
     move: Move
-    bound: Op | None
+    bound: Bound | None
     respectively: bool
     all_alike: bool
     yearly: bool
@@ -122,13 +122,12 @@ _NET = "净增"
 _NOT_ABOUT = ("签约", "节约", "集约", "条约", "履约", "预约", "续约")
 
 
-def _bound(text: str) -> tuple[str, Op] | None:
+def _bound(text: str) -> tuple[str, Bound] | None:
     """A comparator at the end of ``text`` with what it says; 签约 and 节约 are verbs and not 约."""
     words = lexicon()
     if words.heads.at_end(text) or text.endswith(_NOT_ABOUT):
         return None
-    options = ((words.le, Op.LE), (words.ge, Op.GE), (words.approx, Op.APPROX))
-    found = [(word, op) for group, op in options if (word := group.at_end(text))]
+    found = [(word, bound) for bound, group in words.before.items() if (word := group.at_end(text))]
     return max(found, key=lambda pair: len(pair[0]), default=None)
 
 
@@ -147,27 +146,25 @@ def _verb(text: str) -> tuple[str, Move] | None:
     return text[len(bare) - len(word) :], move
 
 
-def read_after(text: str, end: int) -> tuple[int, Op | None]:
+def read_after(text: str, end: int) -> tuple[int, Bound | None]:
     """The comparator behind a figure that ends at ``end`` (以上, 左右, 以内) and the offset behind it."""
-    words = lexicon()
-    for group, op in ((words.after_ge, Op.GE), (words.after_le, Op.LE), (words.after_approx, Op.APPROX)):
+    for bound, group in lexicon().after.items():
         if word := group.at_start(text, end):
-            return end + len(word), op
+            return end + len(word), bound
     return end, None
 
 
-def named_change(name: str, quantity: Quantity, approach: Approach, op: Op) -> Op:
-    """The relation where the name itself says that it is a change: 价格涨幅2%左右, 压减审批时间58%, 企业净增17家.
+def change_of(move: Move) -> Change | None:
+    """The direction of a move; None for a level."""
+    return {Move.UP: Change.UP, Move.DOWN: Change.DOWN}.get(move)
 
-    A level that such a name is held at keeps its bound: 涨幅控制在3%以内.
-    """
+
+def named_change(name: str, quantity: Quantity) -> Change | None:
+    """The change that the name itself says where no verb does: 价格涨幅2%左右, 压减审批时间58%, 企业净增17家."""
     words = lexicon()
-    if op is Op.RANGE or (op is not Op.EQ and approach.move is not Move.NONE):
-        return op
     if quantity.kind is not UnitKind.RATIO:
-        return Op.DELTA_UP if name.endswith(_NET) else op
-    if words.falls.at_end(name) or (op is Op.EQ and words.down.at_start(name)):
-        return Op.DELTA_DOWN
-    rate = op is Op.EQ and quantity.unit == "%" and quantity.value > 0 and words.rates.at_end(name)
-    rises = words.rises.at_end(name) or rate
-    return Op.DELTA_UP if rises else op
+        return Change.UP if name.endswith(_NET) else None
+    if words.falls.at_end(name) or words.down.at_start(name):
+        return Change.DOWN
+    rate = quantity.unit == "%" and quantity.value > 0 and words.rates.at_end(name)
+    return Change.UP if words.rises.at_end(name) or rate else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from summarizer.heuristic.approach import Approach, Move
-from summarizer.heuristic.lexicon import lexicon
+from summarizer.figures.approach import Approach, Move
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind, implied_unit
 

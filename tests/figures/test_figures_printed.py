@@ -1,10 +1,10 @@
-"""Guards on values: a piece of a printed number is another number."""
+"""What is printed at a place: a piece of a printed number is another number."""
 
 from __future__ import annotations
 
 import pytest
 
-from summarizer.extract.guards import is_piece
+from summarizer.figures.printed import is_piece
 
 
 @pytest.mark.parametrize(

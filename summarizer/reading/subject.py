@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.heuristic.lexicon import lexicon
+from summarizer.language.lexicon import lexicon
 
 __all__ = ["other_matter"]
 

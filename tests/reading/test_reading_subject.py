@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.heuristic.subject import other_matter
+from summarizer.reading.subject import other_matter
 
 _MATCH = "联赛第9轮，海燕队客场2比1取胜，控球率58%，全场射门16次，1.8万名球迷到场，主教练赛后表示满意。"
 _SALE = "全国年货节今晚开始，直播间下单立减30元，满减再享8折优惠券，首小时成交额突破3亿元，老用户包邮。"

@@ -1,24 +1,16 @@
 """The time a figure holds for: what carries on over sentences, paragraphs and parts, and what does not. Texts are invented."""
 
 import pytest
+from readings import indicators_of
 
-from summarizer.heuristic.indicators import extract_indicators
-from summarizer.outline.model import Horizon, Outline, Section
-from summarizer.source.text import CleanText
+from summarizer.schema import Horizon
 
 _TITLE = (Horizon.LEAD, "2026年海宁县政府工作报告\n各位代表：\n")
 
 
 def _periods(*parts: tuple[Horizon, str]) -> list[str | None]:
     """Periods of the figures; the first line of each part but the lead is its heading."""
-    text = "".join(part for _, part in parts)
-    sections, start = [], 0
-    for horizon, part in parts:
-        heading = None if horizon is Horizon.LEAD else (start, start + part.index("\n"))
-        sections.append(Section(start, start + len(part), horizon, heading, "test"))
-        start += len(part)
-    found = extract_indicators(CleanText(text, ((0, len(text)),)), Outline(tuple(sections), ()), "d")
-    return [item.period for item in found]
+    return [item.period for item in indicators_of(*parts, headed=True)]
 
 
 def test_a_paragraph_that_turns_to_five_years_carries_them_to_the_next_ones() -> None:

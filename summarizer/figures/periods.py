@@ -1,4 +1,4 @@
-"""Reached or to be reached, and for which time: the part of the text decides first, then printed times, then near words."""
+"""For which time a figure holds: the printed time nearest before it, or the one that its paragraph or part turned to."""
 
 from __future__ import annotations
 
@@ -8,55 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from summarizer.heuristic.lexicon import lexicon
 from summarizer.language.dates import Time, TimeKind
-from summarizer.outline.model import Horizon, Section
-from summarizer.schema import Status
+from summarizer.outline.model import Section
+from summarizer.schema import Horizon, Status
 
-__all__ = ["Period", "Periods", "status_of"]
+__all__ = ["AHEAD_PARTS", "Period", "Periods"]
 
-_PLANNED = frozenset({Horizon.OUTLOOK, Horizon.WORK, Horizon.SAFEGUARD, Horizon.NEAR_TERM})
-_AHEAD_PARTS = _PLANNED | {Horizon.PRINCIPLES}
+AHEAD_PARTS = frozenset({Horizon.OUTLOOK, Horizon.WORK, Horizon.SAFEGUARD, Horizon.NEAR_TERM, Horizon.PRINCIPLES})
+"""Parts that look ahead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The time a figure holds for as it is printed; ``lean`` says whether it lies behind or ahead of the text's own year."""
+    """The time a figure holds for, ``text[start:end] == printed``; ``lean`` says whether it lies behind or ahead of the
+    text's own year.
+    """
 
+    start: int
+    end: int
     printed: str
     lean: Status | None
-
-
-def status_of(
-    text: str, clause: tuple[int, int], sentence_start: int, horizon: Horizon, period: Period | None = None
-) -> Status:
-    """Status of a figure whose clause is ``text[clause]`` in a part with this horizon.
-
-    A report's own parts decide (提高到 stands in both); only an explicit cue or a year on the other side overrules them.
-    Elsewhere the year decides, then the nearest cue of the sentence; without any a printed figure is a fact.
-    """
-    words = lexicon()
-    start, end = clause
-    lean = period.lean if period else None
-    if horizon is Horizon.PAST:
-        ahead = period is not None and lean is Status.TARGET and period.printed.startswith(("到", "至"))
-        return Status.TARGET if ahead or words.target_inside_past.search(text, start, end) else Status.ACHIEVED
-    if horizon in _PLANNED:
-        if lean is not Status.ACHIEVED and not words.past_inside_plan.search(text, start, end):
-            return Status.TARGET
-        return Status.ACHIEVED
-    if lean is not None:
-        return lean
-    for low in (start, sentence_start):
-        target, achieved = (_last(cues, text, low, end) for cues in (words.target, words.achieved))
-        if target != achieved:
-            return Status.TARGET if target > achieved else Status.ACHIEVED
-    this_year = period is not None and period.printed.startswith("今年") and horizon is Horizon.SITUATION
-    return Status.TARGET if this_year else Status.ACHIEVED
-
-
-def _last(cues: re.Pattern[str], text: str, start: int, end: int) -> int:
-    return max((match.start() for match in cues.finditer(text, start, end)), default=-1)
 
 
 _AIMS = ("确保", "力争", "争取")
@@ -99,7 +70,7 @@ _WRONG_SIDE: dict[Horizon | int, Status] = {Horizon.PAST: Status.TARGET, Horizon
 
 def _side(section: Section) -> Horizon | int:
     """What a part shares its time with: all look-backs, all parts that look ahead, any other with itself alone."""
-    if section.horizon in _AHEAD_PARTS:
+    if section.horizon in AHEAD_PARTS:
         return Horizon.WORK
     return Horizon.PAST if section.horizon is Horizon.PAST else section.start
 
@@ -178,7 +149,7 @@ class Periods:
         index = bisect_left(turns, start, key=lambda turn: turn[0]) - 1
         if index >= 0:
             return turns[index][1]
-        return self._own_year if section.horizon in _AHEAD_PARTS else None
+        return self._own_year if section.horizon in AHEAD_PARTS else None
 
     @cached_property
     def _turns(self) -> dict[Horizon | int, list[tuple[int, Period]]]:
@@ -228,10 +199,11 @@ class Periods:
         return None
 
     def _period(self, time: Time) -> Period:
-        printed = self.text[time.start : time.end]
-        if printed[0] in "到至" and self.text[max(0, time.start - 1) : time.start] in _CHANGED:
-            printed = printed[1:]  # 提高到2025年的78岁: the first character belongs to the verb
-        return Period(printed, self._lean(time, printed))
+        start = time.start
+        if self.text[start] in "到至" and self.text[max(0, start - 1) : start] in _CHANGED:
+            start += 1  # 提高到2025年的78岁: the first character belongs to the verb
+        printed = self.text[start : time.end]
+        return Period(start, time.end, printed, self._lean(time, printed))
 
     def _lean(self, time: Time, printed: str) -> Status | None:
         """Behind or ahead; a time inside a noun phrase (加快建设“十四五”批复的基地) says nothing of the clause."""

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from summarizer.heuristic.approach import Approach, Move, named_change, read_after, read_approach
-from summarizer.heuristic.counted import counted_noun, noun_follows, only_qualifies, predicate_end
-from summarizer.heuristic.decoys import is_decoy
-from summarizer.heuristic.lexicon import lexicon
-from summarizer.heuristic.measured import Base, Measured
-from summarizer.heuristic.names import (
+from summarizer.figures.approach import Approach, Move, change_of, named_change, read_after, read_approach
+from summarizer.figures.counted import counted_noun, noun_follows, only_qualifies, predicate_end
+from summarizer.figures.decoys import is_decoy
+from summarizer.figures.measured import Base, Measured, Putaside
+from summarizer.figures.names import (
     SEPARATORS,
     clause_start,
     drop_done_verb,
@@ -28,9 +27,11 @@ from summarizer.heuristic.names import (
     stock_name,
     trim_name,
 )
+from summarizer.figures.relation import OPEN_BOUNDS, Relation
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
-from summarizer.schema import Op
+from summarizer.schema import Bound, Change, RejectionReason
 
 __all__ = ["read_sentence"]
 
@@ -61,8 +62,10 @@ class _Left:
         return self.name[0] < self.name[1]
 
 
-def read_sentence(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Measured]:
-    """The indicators among the figures of ``text[start:end]``, in order; figures that measure nothing are left out."""
+def read_sentence(
+    text: str, start: int, end: int, quantities: Sequence[Quantity]
+) -> tuple[list[Measured], list[Putaside]]:
+    """What the figures of ``text[start:end]`` measure, in order, and the figures that measure nothing."""
     return _Reader(text, start, end, quantities).read()
 
 
@@ -74,15 +77,16 @@ class _Reader:
         self._quantities = quantities
         self._gap = start
         self._done: list[Measured] = []
+        self._aside: list[Putaside] = []
         self._bases: list[Base] = []
         self._dropped = False
         self._elisions = 0
 
-    def read(self) -> list[Measured]:
+    def read(self) -> tuple[list[Measured], list[Putaside]]:
         at = 0
         while at < len(self._quantities):
             at += self._step(at)
-        return self._done
+        return self._done, self._aside
 
     def _step(self, at: int) -> int:
         """Read the figure at this place, or the list of figures that begins with it; return how many were used."""
@@ -92,7 +96,7 @@ class _Reader:
         run = self._run(at) if listed else [self._quantities[at]]
         if left.approach.base:
             period = left.approach.comparison
-            self._bases = [Base(base.value, base.unit, period, left.name) for base in run]
+            self._bases = [Base(base.value, base.unit, period, left.name, (base.start, base.end)) for base in run]
             self._gap = run[-1].end
             return len(run)
         if self._bases and not left.named:
@@ -137,7 +141,7 @@ class _Reader:
     def _matched(self, run: Sequence[Quantity], left: _Left) -> bool:
         """Whether changes without names (甲4.2万元、乙2.1万元，增长5%和6.5%) belong to as many levels just before."""
         before = self._done[-len(run) :]
-        levels = len(before) == len(run) and all(item.op not in (Op.DELTA_UP, Op.DELTA_DOWN) for item in before)
+        levels = len(before) == len(run) and all(item.relation.change is None for item in before)
         return levels and left.approach.move in _CHANGES and len({item.quantity.unit for item in before}) == 1
 
     # Constructions
@@ -148,6 +152,7 @@ class _Reader:
         after, _ = read_after(text, quantity.end)
         bounded = left.named and left.approach.bound is not None
         if only_qualifies(text, quantity, after, self._end, bounded=bounded):
+            self._put_aside(quantity, quantity.start, RejectionReason.DECOY)
             return
         if not self._bases and noun_follows(quantity, left.approach, text[slice(*left.name)]):
             relative = left.named and left.approach.move is Move.NONE
@@ -168,8 +173,8 @@ class _Reader:
         verb = lexicon().carried.at_end(text[slice(*left.name)])
         lead = (verb, left.name[1] - len(verb)) if verb else self._carried(left)
         name, start = (f"{lead[0]} {what}", lead[1]) if lead else (what, quantity.start)
-        op = self._op(quantity, left.approach)
-        self._add(Measured(quantity, name, start, noun[1], op, left.clause, lead=lead), left)
+        relation = self._relation(quantity, left.approach)
+        self._add(Measured(quantity, name, start, noun[1], relation, left.clause, lead=lead), left)
 
     def _before(self, quantity: Quantity, left: _Left) -> None:
         """Name, then figure; a generic name (总量, 增速) takes the subject of the clause before in front."""
@@ -184,10 +189,10 @@ class _Reader:
             name, start = join_generic(stock_name(subject.name, subject.lead), name), subject.start
         elif approach.bound is None and (carried := self._carried(left)):
             name, start, lead = f"{carried[0]} {name}", carried[1], carried
-        op = named_change(name, quantity, approach, self._op(quantity, approach))
+        relation = self._named(name, quantity, self._relation(quantity, approach))
         start_of_change = self._base_of(quantity, 0)
         name += self._yearly(quantity, left)
-        item = Measured(quantity, name, start, quantity.end, op, left.clause, *start_of_change, lead)
+        item = Measured(quantity, name, start, quantity.end, relation, left.clause, *start_of_change, lead)
         if approach.all_alike and "、" in name:
             for part in split_parts(name, name.count("、") + 1):
                 self._add(replace(item, name=part), left)
@@ -198,35 +203,45 @@ class _Reader:
         """No name in the clause: that of the figure before goes on, else the clause before names it."""
         text, approach = self._text, left.approach
         opens = approach.move is Move.NONE and not text[left.clause : quantity.start].strip(SEPARATORS)
+        stop = quantity.end
         if opens and (end := predicate_end(text, quantity, self._end)):
-            name, start = text[quantity.end : end], quantity.start
+            name, start, stop = text[quantity.end : end], quantity.start, end
         elif self._done and not self._dropped:
             self._elisions += 1
             if self._elisions > _CARRIED_ON:
+                self._put_aside(quantity, quantity.start, RejectionReason.NO_NAME)
                 return
             subject = self._done[-1]
             level = approach.move is Move.LEVEL
             name, start = stock_name(subject.name, subject.lead) if level else subject.name, subject.start
             name += self._yearly(quantity, left)
         elif approach.move is Move.NONE and (end := predicate_end(text, quantity, self._end)):
-            name, start = text[quantity.end : end], quantity.start
+            name, start, stop = text[quantity.end : end], quantity.start, end
         elif span := self._clause_before(left.clause):
             name, start = text[slice(*span)], span[0]
         else:
+            self._put_aside(quantity, quantity.start, RejectionReason.NO_NAME)
             return
-        op = self._goes_on(quantity, left) or self._op(quantity, approach)
-        self._add(Measured(quantity, name, start, quantity.end, op, left.clause, *self._base_of(quantity, 0)), left)
+        relation = self._relation(quantity, approach)
+        relation = replace(relation, change=self._goes_on(quantity, left) or relation.change)
+        base = self._base_of(quantity, 0)
+        self._add(Measured(quantity, name, start, stop, relation, left.clause, *base), left)
 
     def _list(self, run: Sequence[Quantity], left: _Left) -> None:
         """甲、乙分别达4.7个、27.3张; without names in the clause the figures are those of the last items (…，分别增长5%、6%)."""
-        ops = [self._op(quantity, left.approach) for quantity in run]
-        if ops[-1] in (Op.GE, Op.LE, Op.APPROX) and all(op is Op.EQ for op in ops[:-1]):
-            ops = [ops[-1]] * len(run)  # a comparator behind the last figure holds for the list
-        for place, (name, start) in enumerate(self._list_names(len(run), left)):
+        relations = [self._relation(quantity, left.approach) for quantity in run]
+        last = relations[-1].bound
+        if last in OPEN_BOUNDS and all(relation.bound is Bound.EQ for relation in relations[:-1]):
+            # A comparator behind the last figure holds for the list.
+            relations = [replace(relation, bound=last) for relation in relations]
+        names = self._list_names(len(run), left)
+        for quantity in run[len(names) :]:
+            self._put_aside(quantity, quantity.start, RejectionReason.NO_NAME)
+        for place, (name, start) in enumerate(names):
             quantity = run[place]
             base = self._base_of(quantity, place)
-            op = named_change(name, quantity, left.approach, ops[place])
-            self._add(Measured(quantity, name, start, quantity.end, op, left.clause, *base), left)
+            relation = self._named(name, quantity, relations[place])
+            self._add(Measured(quantity, name, start, quantity.end, relation, left.clause, *base), left)
 
     def _list_names(self, count: int, left: _Left) -> list[tuple[str, int]]:
         """A name and its offset for each of ``count`` figures; none when the sentence does not give so many."""
@@ -258,17 +273,19 @@ class _Reader:
         before = self._text[self._done[-1].end : left.name[0]].strip()
         return self._done[-1].lead if before in _JOINTS else None
 
-    def _goes_on(self, quantity: Quantity, left: _Left) -> Op | None:
+    def _goes_on(self, quantity: Quantity, left: _Left) -> Change | None:
         """The change that a figure behind 、 or 和 shares with the one before: 增长5%和6.5%."""
         if not self._done or left.approach.move is not Move.NONE or self._done[-1].quantity.unit != quantity.unit:
             return None
         before, between = self._done[-1], self._text[self._done[-1].quantity.end : quantity.start].strip()
-        return before.op if between in _JOINTS and before.op in (Op.DELTA_UP, Op.DELTA_DOWN) else None
+        return before.relation.change if between in _JOINTS else None
 
-    def _base_of(self, quantity: Quantity, place: int) -> tuple[Decimal | None, str | None]:
+    def _base_of(self, quantity: Quantity, place: int) -> tuple[Decimal | None, str | None, tuple[int, int] | None]:
         """Where the change to this figure starts; another unit (收入从30亿元增加5%) is no start of it."""
         base = self._bases[place] if place < len(self._bases) else None
-        return (base.value, base.period) if base is not None and base.unit == quantity.unit else (None, None)
+        if base is None or base.unit != quantity.unit:
+            return None, None, None
+        return base.value, base.period, base.at
 
     def _yearly(self, quantity: Quantity, left: _Left) -> str:
         """年均增长 as the last part of a name: a yearly rate over several years is another quantity than a yearly change."""
@@ -287,16 +304,20 @@ class _Reader:
         end = noun_after(text, start, end)
         return (start, end) if 2 <= end - start <= 25 else None
 
-    def _op(self, quantity: Quantity, approach: Approach) -> Op:
-        """A change by the figure before all; then what the comparators say; a range when two ends are printed."""
-        if approach.move in _CHANGES:
-            return Op.DELTA_UP if approach.move is Move.UP else Op.DELTA_DOWN
+    def _relation(self, quantity: Quantity, approach: Approach) -> Relation:
+        """What the verb before the figure and the comparators on both its sides say; a range when two ends are printed."""
+        change = change_of(approach.move)
         if quantity.value_high is not None:
-            return Op.RANGE
+            return Relation(Bound.RANGE, change)
         _, after = read_after(self._text, quantity.end)
         before = self._text[max(self._gap, quantity.start - _LOOK_BACK) : quantity.start]
-        loose = Op.GE if quantity.loose or any(word in before for word in _LEAST) else None
-        return after or approach.bound or loose or Op.EQ
+        least = Bound.GE if any(word in before for word in _LEAST) else None
+        loose = Bound.GT if quantity.loose else None
+        return Relation(after or approach.bound or least or loose or Bound.EQ, change)
+
+    def _named(self, name: str, quantity: Quantity, relation: Relation) -> Relation:
+        """The relation with the change that the name says, where the verb says none."""
+        return relation if relation.change else replace(relation, change=named_change(name, quantity))
 
     def _add(self, item: Measured, left: _Left) -> None:
         """Keep the item unless its figure measures nothing; a duration or an age leaves the subject as it is."""
@@ -304,6 +325,12 @@ class _Reader:
         decoy = not item.name or is_decoy(self._text, item.quantity, left.approach, item.name, clause, item.base)
         if item.quantity.kind not in (UnitKind.TIME, UnitKind.AGE):
             self._dropped = decoy
-        if not decoy:
+        if decoy:
+            reason = RejectionReason.DECOY if item.name else RejectionReason.NO_NAME
+            self._put_aside(item.quantity, min(item.start, item.quantity.start), reason)
+        else:
             self._done.append(item)
             self._gap = max(item.end, read_after(self._text, item.quantity.end)[0])
+
+    def _put_aside(self, quantity: Quantity, start: int, reason: RejectionReason) -> None:
+        self._aside.append(Putaside(quantity, start, quantity.end, reason))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from summarizer.figures.relation import Relation
 from summarizer.language.quantities import Quantity
-from summarizer.schema import Op
+from summarizer.schema import RejectionReason
 
-__all__ = ["Base", "Measured"]
+__all__ = ["Base", "Measured", "Putaside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,11 @@ class Measured:
     name: str
     start: int
     end: int
-    op: Op
+    relation: Relation
     clause: int
     base: Decimal | None = None
     base_period: str | None = None
+    base_at: tuple[int, int] | None = None
     lead: tuple[str, int] | None = None
 
 
@@ -37,3 +39,14 @@ class Base:
     unit: str
     period: str | None
     name: tuple[int, int]
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Putaside:
+    """A figure that measures nothing, as it is read; ``[start, end)`` is the stretch from what it would measure to it."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    reason: RejectionReason

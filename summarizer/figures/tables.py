@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from summarizer.heuristic.lexicon import lexicon
 from summarizer.language.dates import find_times
+from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.units import match_unit
-from summarizer.schema import Nature, Op
+from summarizer.schema import Bound, Nature
 
 __all__ = ["Row", "Table", "find_tables"]
 
@@ -48,7 +48,7 @@ class Row:
     value_high: Decimal | None
     raw: str
     unit: str
-    op: Op
+    bound: Bound
     nature: Nature | None
     period: str | None
     base: Decimal | None
@@ -89,15 +89,15 @@ _LABELS = {
     ),
 }
 _MARKS = {
-    "<": Op.LE,
-    "＜": Op.LE,
-    "〈": Op.LE,
-    "≤": Op.LE,
-    ">": Op.GE,
-    "＞": Op.GE,
-    "〉": Op.GE,
-    "≥": Op.GE,
-    "约": Op.APPROX,
+    "<": Bound.LT,
+    "＜": Bound.LT,
+    "〈": Bound.LT,
+    "≤": Bound.LE,
+    ">": Bound.GT,
+    "＞": Bound.GT,
+    "〉": Bound.GT,
+    "≥": Bound.GE,
+    "约": Bound.APPROX,
 }
 
 
@@ -231,7 +231,7 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
     label, cell = columns[-1]
     parsed = _parsed(cell.text)
     assert parsed is not None
-    value, high, op, raw, printed = parsed
+    value, high, bound, raw, printed = parsed
     in_name = _UNIT_IN_NAME.search(name.text)
     unit = _unit(unit_cell.text if unit_cell else "") or printed or _unit(in_name["unit"] if in_name else "")
     first = _parsed(columns[0][1].text) if len(columns) > 1 else None
@@ -241,7 +241,7 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
         value_high=high,
         raw=raw,
         unit=unit,
-        op=op,
+        bound=bound,
         nature=nature,
         period=_period(label.text),
         base=first[0] if first else None,
@@ -260,13 +260,12 @@ def _name_cell(pairs: Sequence[tuple[_Cell, _Role, _Cell]], cells: Sequence[_Cel
     return words[-1] if words else None
 
 
-def _parsed(text: str) -> tuple[Decimal, Decimal | None, Op, str, str] | None:
+def _parsed(text: str) -> tuple[Decimal, Decimal | None, Bound, str, str] | None:
     """Value, upper value, relation, the number's own print and the unit printed with it; ``None`` if no number."""
-    after = lexicon()
     if match := _RANGE.fullmatch(text):
         low, high = parse_number(match["low"]), parse_number(match["high"])
         if low is not None and high is not None and low < high:
-            return low, high, Op.RANGE, text[: match.end("high")], _unit(match["rest"])
+            return low, high, Bound.RANGE, text[: match.end("high")], _unit(match["rest"])
     match = _VALUE.fullmatch(text)
     if match is None:
         return None
@@ -277,11 +276,10 @@ def _parsed(text: str) -> tuple[Decimal, Decimal | None, Op, str, str] | None:
     rest = match["rest"].lstrip("]］〕")
     unit = match_unit(rest, 0)
     tail = rest[unit.end :] if unit else rest
-    op = _MARKS.get(match["mark"][:1], Op.EQ)
-    for group, reading in ((after.after_ge, Op.GE), (after.after_le, Op.LE), (after.after_approx, Op.APPROX)):
-        op = reading if group.at_start(tail) else op
+    bound = _MARKS.get(match["mark"][:1], Bound.EQ)
+    bound = next((behind for behind, words in lexicon().after.items() if words.at_start(tail)), bound)
     raw = text[match.start("number") : match.end("rest") - len(tail)] if unit else match["number"]
-    return value, None, op, raw, unit.name if unit else ""
+    return value, None, bound, raw, unit.name if unit else ""
 
 
 def _unit(text: str) -> str:

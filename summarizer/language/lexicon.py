@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from summarizer.schema import Bound
 
 __all__ = ["Lexicon", "Words", "lexicon"]
 
@@ -59,12 +61,8 @@ class Lexicon:
     up: Words
     down: Words
     level: Words
-    ge: Words
-    le: Words
-    approx: Words
-    after_ge: Words
-    after_le: Words
-    after_approx: Words
+    before: Mapping[Bound, Words]
+    after: Mapping[Bound, Words]
     adverbs: Words
     light: Words
     count_verbs: Words
@@ -106,12 +104,8 @@ def lexicon() -> Lexicon:
         up=Words(change["up"]),
         down=Words(change["down"]),
         level=Words(level["words"] + arrivals),
-        ge=Words(comparator["ge"]),
-        le=Words(comparator["le"]),
-        approx=Words(comparator["approx"]),
-        after_ge=Words(comparator["after_ge"]),
-        after_le=Words(comparator["after_le"]),
-        after_approx=Words(comparator["after_approx"]),
+        before={Bound(bound): Words(words) for bound, words in comparator["before"].items()},
+        after={Bound(bound): Words(words) for bound, words in comparator["after"].items()},
         adverbs=Words(data["adverbs"]["words"]),
         light=Words(data["light"]["words"]),
         count_verbs=Words(data["count_verbs"]["words"]),

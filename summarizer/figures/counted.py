@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from summarizer.heuristic.approach import Approach, Move
-from summarizer.heuristic.lexicon import lexicon
-from summarizer.heuristic.names import noun_after
+from summarizer.figures.approach import Approach, Move
+from summarizer.figures.names import noun_after
+from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
 
