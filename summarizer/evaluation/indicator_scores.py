@@ -92,7 +92,11 @@ class _Pair:
 
     @property
     def period(self) -> bool:
-        return same_time(self.gold.period, self.predicted.period, self.year) or not self.gold.asks("period")
+        return (
+            same_time(self.gold.period, self.predicted.period, self.year)
+            or (_known(self.dates[0]) and _agree(*self.dates))
+            or not self.gold.asks("period")
+        )
 
     @property
     def dates(self) -> tuple[_Dates, _Dates]:
@@ -246,8 +250,12 @@ def _agree(gold: _Dates, predicted: _Dates) -> bool:
     return gold == predicted
 
 
+def _known(dates: _Dates) -> bool:
+    return any(day is not None for day in dates)
+
+
 def _asks_dates(pair: _Pair) -> bool:
-    return pair.gold.asks("period") and any(day is not None for side in pair.dates for day in side)
+    return pair.gold.asks("period") and any(_known(side) for side in pair.dates)
 
 
 def _asks_base(pair: _Pair) -> bool:
@@ -255,7 +263,7 @@ def _asks_base(pair: _Pair) -> bool:
 
 
 def _asks_base_dates(pair: _Pair) -> bool:
-    return pair.gold.asks("base_period") and any(day is not None for side in pair.base_dates for day in side)
+    return pair.gold.asks("base_period") and any(_known(side) for side in pair.base_dates)
 
 
 def _findings(

@@ -21,7 +21,7 @@ _RELATIVE = {
 }
 """Words for a year → its distance from the year of the text."""
 
-_FIVE_YEARS = re.compile("[五5]年")
+_FIVE_YEARS = re.compile("(?<![0-9])[五5]年")  # not the end of 2025年
 _PLAN = re.compile("十[一二三四五六七八九]五")
 _AROUND_A_TIME = re.compile("[\"'到至]|时期|期间|期末|[底末]$")
 

@@ -203,6 +203,13 @@ def test_a_period_resolved_to_other_days_is_told_apart_from_the_printed_one(chan
     assert (score.full.tp, score.period.right, score.dates) == (5, 5, Share(right=0, n=1))
 
 
+def test_two_wordings_that_resolve_to_the_same_days_are_the_same_period() -> None:
+    life = perfect().indicators[0].model_copy(update={"period": "刚刚过去的十二个月"})
+    assert _score(with_indicators(life)).indicators.period == Share(right=1, n=1)
+    open_ended = life.model_copy(update={"period_start": None})
+    assert _score(with_indicators(open_ended)).indicators.period == Share(right=0, n=1)
+
+
 def test_resolved_periods_are_asked_where_either_side_has_one() -> None:
     beds = perfect().indicators[1].model_copy(update={"period_end": date(2026, 1, 1)})
     assert _score(with_indicators(beds)).indicators.dates == Share(right=0, n=1)
