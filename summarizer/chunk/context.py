@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from summarizer.chunk.marks import Unit
+from summarizer.chunk.boundaries import CLAUSE, SENTENCE
+from summarizer.chunk.enumerated import Unit
 from summarizer.chunk.model import Chunk, ChunkContext
-from summarizer.chunk.places import CLAUSE, SENTENCE
 from summarizer.chunk.tokens import TokenCounter
 from summarizer.outline.model import Outline, Section
 from summarizer.schema import Horizon

@@ -13,6 +13,7 @@ from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, themes_of
 from summarizer.outline.model import Section
 from summarizer.pipeline.analysis import Analysis
+from summarizer.pipeline.trace import trace_analysis, trace_document
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
     Chars,
@@ -58,7 +59,9 @@ class Result:
 
 def by_rules(analysis: Analysis, themes: ThemeTable) -> Result:
     """The document as the rules see it."""
+    trace_analysis(analysis)
     document = _document(analysis, analysis.tasks, analysis.indicators, themes)
+    trace_document(document)
     return Result(document, analysis.clean, (*analysis.problems, *_source_problems(analysis)), by_rules=True)
 
 
@@ -80,6 +83,7 @@ async def by_model(analysis: Analysis, themes: ThemeTable, model: Model, *, opti
     if optional and all(_is_missing(result) for result in asked.results):
         result = by_rules(analysis, themes)
         return replace(result, misses=sum(len(part.answers) for part in asked.results))
+    trace_analysis(analysis)
     return _checked(analysis, themes, asked)
 
 
@@ -112,6 +116,7 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         rejected=tuple(_once((*rejected, *asked.merged.rejected))),
         coverage=_coverage(asked.results),
     )
+    trace_document(document)
     answers = [answer for result in asked.results for answer in result.answers]
     return Result(
         document,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.chunk import Chunk, Cut, counter_for, split, split_text
-from summarizer.chunk.places import shield
+from summarizer.chunk.boundaries import shield
 from summarizer.chunk.tokens import SHIPPED
 from summarizer.outline.model import Item, Outline, Section
 from summarizer.schema import Horizon, MarkerStatus

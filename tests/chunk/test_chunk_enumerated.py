@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from chunk_samples import FLAT_LIST, REPORT
 
-from summarizer.chunk.marks import outlined, scanned
+from summarizer.chunk.enumerated import outlined, scanned
 from summarizer.language.markers import MarkerStyle, marker_styles
 from summarizer.outline.model import Item, Outline
 from summarizer.schema import MarkerStatus

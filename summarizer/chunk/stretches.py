@@ -3,8 +3,7 @@
 A byte-level BPE first parts the text by a regular expression and merges inside the parts only. Between a letter or digit
 and a following punctuation mark, space or line break such a part always ends, and what comes after is parted the same
 whether or not the text before is there; the same holds behind a line break before a character that cannot join it. At these
-*safe* places counts may be added: the text is encoded in blocks cut there, on all cores (tiktoken releases the interpreter),
-and a stretch is counted as the difference of two running totals plus the few characters between its ends and the nearest
+*safe* places counts may be added: the text is encoded in blocks cut there, and a stretch is counted as the difference of two running totals plus the few characters between its ends and the nearest
 safe places. Source: the ``pat_str`` of every encoding in ``tiktoken_ext.openai_public``; held by a property test against
 counting the stretch as a whole.
 """
@@ -13,24 +12,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.chunk.relay import Relay, Tokens, helpers
 from summarizer.chunk.tokens import TokenCounter, sendable
 
-__all__ = ["Meter", "meters"]
+__all__ = ["StretchCounter"]
 
 _SAFE = re.compile("[0-9A-Za-z\u4e00-\u9fff][，。；：、！？,;:.!? \n\r]")
 _BLOCK = 262_144
-"""Characters a block at most. Smaller ones cost more in passing them between threads."""
-_LEAST = 2_048
-"""Characters that are worth a thread of their own."""
-_FIRST = 0.4
-"""Share of the first block among two: whoever encodes it also finds the cuts while the other block is encoded."""
+"""Characters a block at most, encoded when a count first needs them."""
 _AHEAD = 16_384
 """Characters in which a safe place is looked for before a block is cut where none is, so that no cost grows with the length
 of a text's longest word."""
@@ -38,29 +32,24 @@ _NEAR = (24, 256)
 """Characters before an end in which the last safe place is looked for, before the whole stretch is."""
 
 
-class Meter:
+class StretchCounter:
     """Counts stretches ``[start, end)`` of one text; offsets are code points."""
 
-    def __init__(self, text: str, counter: TokenCounter, relay: Relay | None = None, at: int = 0) -> None:
-        """Encode the first block here and let other threads begin with the rest; only counts that need those wait for them.
-
-        With a ``relay`` over several texts the first block of this one is number ``at`` of it.
-        """
+    def __init__(self, text: str, counter: TokenCounter) -> None:
         self._text = sendable(text)
         self._counter = counter
-        self._starts, self._seams = _blocks(self._text, alone=relay is None)
-        self._relay = relay or Relay(counter.encode, _parts(self._text, self._starts))
-        self._at = at
-        self._tokens: list[Tokens] = []
+        self._starts, self._seams = _blocks(self._text)
+        self._tokens: list[NDArray[np.unsignedinteger[Any]]] = []
         self._begun: list[NDArray[np.int64]] = []
         self._totals = [0]
 
-    def _tokens_of(self, block: int) -> Tokens:
+    def _tokens_of(self, block: int) -> NDArray[np.unsignedinteger[Any]]:
         """The tokens of a block, after which ``_begun`` holds characters begun up to each of its tokens, and ``_totals``
         the tokens up to its end.
         """
         for index in range(len(self._begun), block + 1):
-            self._tokens.append(self._relay.take(self._at + index))
+            stop = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)
+            self._tokens.append(self._counter.encode(self._text[self._starts[index] : stop]))
             self._begun.append(self._counter.begun(self._tokens[index]))
             self._totals.append(self._totals[-1] + len(self._begun[index]))
         return self._tokens[block]
@@ -127,43 +116,17 @@ def _mark_tokens(counter: TokenCounter, text: str) -> int:
     return counter.count(text)
 
 
-def meters(texts: Sequence[str], counter: TokenCounter) -> Iterator[Meter]:
-    """A meter for each text in turn; later texts are encoded while the caller works on the one it has."""
-    whole = [sendable(text) for text in texts]
-    parts = [_parts(text, _blocks(text, alone=False)[0]) for text in whole]
-    if not parts:
-        return
-    relay = Relay(counter.encode, [part for of_one in parts for part in of_one])
-    at = 0
-    try:
-        for text, of_one in zip(whole, parts, strict=True):
-            yield Meter(text, counter, relay, at)
-            at += len(of_one)
-    finally:
-        relay.stop()
-
-
-def _parts(text: str, starts: list[int]) -> list[str]:
-    return [text[start:stop] for start, stop in zip(starts, [*starts[1:], len(text)], strict=True)]
-
-
-def _blocks(text: str, *, alone: bool) -> tuple[list[int], list[int]]:
-    """Starts of the blocks, and those of them that are no safe places. A short text is cut only when it stands alone."""
+def _blocks(text: str) -> tuple[list[int], list[int]]:
+    """Starts of the blocks, and those of them that are no safe places."""
     starts: list[int] = [0]
     seams: list[int] = []
-    if not alone and len(text) <= _BLOCK:
-        return starts, seams
-    first = len(text) * _FIRST / max(1, helpers())
-    size = int(min(first, _BLOCK)) if helpers() and first >= _LEAST / 2 else _BLOCK
-    later = max(_LEAST, min(_BLOCK, (len(text) - size) // max(1, helpers())))
-    while starts[-1] + size + _LEAST // 2 < len(text):
-        place = _SAFE.search(text, starts[-1] + size, starts[-1] + size + _AHEAD)
+    while starts[-1] + _BLOCK < len(text):
+        place = _SAFE.search(text, starts[-1] + _BLOCK, starts[-1] + _BLOCK + _AHEAD)
         if place:
             starts.append(place.end() - 1)
-        elif starts[-1] + size + _AHEAD < len(text):
-            starts.append(starts[-1] + size + _AHEAD)
+        elif starts[-1] + _BLOCK + _AHEAD < len(text):
+            starts.append(starts[-1] + _BLOCK + _AHEAD)
             seams.append(starts[-1])
         else:
             break
-        size = later
     return starts, seams

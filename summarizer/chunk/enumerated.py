@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from summarizer.chunk.places import sentence_start
+from summarizer.chunk.boundaries import sentence_start
 from summarizer.language.markers import MarkerStyle, marker_styles
 from summarizer.outline.model import Item, Outline
 
