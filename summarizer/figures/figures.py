@@ -15,6 +15,7 @@ from summarizer.figures.status import status_of
 from summarizer.figures.tables import Table, find_tables
 from summarizer.language.quantities import Quantity
 from summarizer.reading.reading import Reading
+from summarizer.reading.year import DocumentYear
 from summarizer.schema import Horizon, Span, Status
 from summarizer.source.text import TextRange
 
@@ -33,14 +34,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one reading: tables, sentences, times and status."""
+    """The figures of one reading: tables, sentences, times and status; ``spoken`` is the year the text speaks from."""
 
     reading: Reading
+    spoken: DocumentYear | None = None
 
     @cached_property
     def periods(self) -> Periods:
         """The times of the text, to be asked for the one that governs a place."""
-        return Periods(self.reading.text, self.reading.times, self.reading.outline.sections)
+        return Periods(self.reading.text, self.reading.times, self.reading.outline.sections, self.year)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -91,10 +93,10 @@ class Figures:
         section = self.reading.section(offset)
         return section.horizon if section else Horizon.OTHER
 
-    @cached_property
+    @property
     def year(self) -> int | None:
-        """The year the text speaks from."""
-        return self.periods.year
+        """The year the text speaks from, where it is known."""
+        return self.spoken.year if self.spoken else None
 
     def days(self, printed: str | None) -> Days:
         """The days of a printed time, read from the text's own year."""

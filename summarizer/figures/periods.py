@@ -82,10 +82,14 @@ class Periods:
     text: str
     times: Sequence[Time] = field(default=())
     sections: Sequence[Section] = field(default=())
+    known: int | None = None
+    """The year the text speaks from where that is known; otherwise the first year of its opening is taken for it."""
 
     @cached_property
     def year(self) -> int | None:
         """The year the text speaks from: a whole date, a document number, the title's year or plan, else the first year."""
+        if self.known is not None:
+            return self.known
         opening = [time for time in self.times if time.start < _OPENING and time.year]
         if dated := next((time.year for time in opening if time.kind is TimeKind.DATE), None):
             return dated

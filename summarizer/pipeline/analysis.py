@@ -13,6 +13,7 @@ from summarizer.figures.figures import Figures
 from summarizer.heuristic.indicators import find_indicators
 from summarizer.heuristic.tasks import find_tasks
 from summarizer.reading.reading import Reading, read_clean
+from summarizer.reading.year import decide_year
 from summarizer.schema import Flag, Indicator, MarkerStatus, Problem, Quality, Rejected, Span, Task
 from summarizer.source.clean import clean
 from summarizer.source.facts import Facts, facts
@@ -56,7 +57,7 @@ def analyse(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Analysis:
     source = read(path, max_bytes=max_bytes)
     reading = read_clean(clean(source))
     known = facts(source, reading.view)
-    figures = Figures(reading)
+    figures = Figures(reading, decide_year(reading.text, reading.times, (known.meeting.date, known.published)))
     found = find_tasks(reading, figures.year, source.id)
     measured = find_indicators(figures, source.id)
     flags = (*quality(source, reading.clean), *known.notes, *_damaged_markers(found.tasks))

@@ -19,6 +19,7 @@ from summarizer.schema import (
     Chars,
     Coverage,
     Document,
+    Evidence,
     Flag,
     Indicator,
     Part,
@@ -232,6 +233,7 @@ def _document(
         script=known.script,
         meeting=known.meeting,
         year=analysis.figures.year,
+        year_evidence=_year_place(analysis),
         kind=reading.kind.kind,
         kind_evidence=tuple(reading.evidence(start, end) for start, end in reading.kind.evidence),
         parts=tuple(_part(reading, section) for section in reading.outline.sections),
@@ -247,6 +249,11 @@ def _document(
 def _read(analysis: Analysis, item: Task | Indicator) -> str:
     """An item's quote as it is read: in simplified characters."""
     return analysis.reading.view.source[item.evidence.start : item.evidence.end]
+
+
+def _year_place(analysis: Analysis) -> Evidence | None:
+    spoken = analysis.figures.spoken
+    return analysis.reading.evidence(*spoken.place) if spoken and spoken.place else None
 
 
 def _part(reading: Reading, section: Section) -> Part:

@@ -140,6 +140,8 @@ class Document(Model):
     script: str | None = None
     year: int | None = None
     """The year the text speaks from: relative times (今年, 五年来) are resolved against it."""
+    year_evidence: Evidence | None = None
+    """Where it is printed; null when it is that of ``meeting.date`` or ``published``."""
     meeting: Meeting = Meeting()
     kind: TextKind
     kind_evidence: tuple[Evidence, ...] = ()
