@@ -255,7 +255,7 @@ def _known(dates: _Dates) -> bool:
 
 
 def _asks_dates(pair: _Pair) -> bool:
-    return pair.gold.asks("period") and any(_known(side) for side in pair.dates)
+    return pair.gold.asks("period", "period_start", "period_end") and any(_known(side) for side in pair.dates)
 
 
 def _asks_base(pair: _Pair) -> bool:
@@ -263,7 +263,9 @@ def _asks_base(pair: _Pair) -> bool:
 
 
 def _asks_base_dates(pair: _Pair) -> bool:
-    return pair.gold.asks("base_period") and any(_known(side) for side in pair.base_dates)
+    return pair.gold.asks("base_period", "base_period_start", "base_period_end") and any(
+        _known(side) for side in pair.base_dates
+    )
 
 
 def _findings(

@@ -342,8 +342,8 @@ def test_every_figure_of_a_perfect_prediction_is_at_its_best() -> None:
     steps = [step("新建社区卫生服务站12个", marker="1", **unit)]
     first = task(1, FIRST, "强化基层", group=["会议要求抓好以下三项任务"], steps=steps, themes=["primary"])
     base = {"base": 78, "base_period": "2020年", "base_period_start": "2020-01-01", "base_period_end": "2021-01-01"}
-    life = indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", **LAST_YEAR, **base)
-    rich = gold(tasks=[first], indicators=[life])
+    living = indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", **LAST_YEAR, **base)
+    rich = gold(tasks=[first], indicators=[living])
     score = score_documents(rich, as_document(rich))
     for metric in METRICS:
         found = measure(metric, [score])

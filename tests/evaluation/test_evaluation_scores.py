@@ -167,8 +167,8 @@ def test_a_wrong_unit_is_not_correct_but_no_wrong_value() -> None:
         {"bound": Bound.GE},
         {"change": Change.UP},
         {"status": Status.TARGET},
-        {"period": "2030年"},
-        {"period": None},
+        {"period": "2030年", "period_start": date(2030, 1, 1), "period_end": date(2031, 1, 1)},
+        {"period": None, "period_start": None, "period_end": None},
     ],
 )
 def test_bound_change_status_and_period_make_it_full(changes: dict[str, object]) -> None:
