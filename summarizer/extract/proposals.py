@@ -36,7 +36,8 @@ class TaskProposal:
 @dataclass(frozen=True, slots=True)
 class IndicatorProposal:
     """An indicator whose quote stands at ``[start, end)``: the figure the program reads there, the pieces of its name, the
-    figure it starts from, and the time it holds for, each as the range where it stands. ``claimed`` is the status that the answer gives.
+    figure it starts from, and the time it holds for, each as the range where it stands. ``status`` is the answer's,
+    ``read`` what the program reads there.
     """
 
     start: int
@@ -46,7 +47,7 @@ class IndicatorProposal:
     unit: str
     relation: Relation
     status: Status
-    claimed: Status
+    read: Status
     nature: Nature | None
     period: TextRange | None
     base: Quantity | None

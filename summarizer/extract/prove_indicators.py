@@ -21,7 +21,6 @@ from summarizer.figures.printed import (
     printed_nature,
     quantity_at,
     relation_at,
-    status_at,
 )
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import implied_unit
@@ -80,8 +79,8 @@ def prove_indicators(
         result = _prove(wire, text, figures, window, repeat)
         if isinstance(result, IndicatorProposal):
             proven.append(result)
-            if result.status.value != wire.status:
-                notes.append(_status_note(wire, result, figures))
+            if result.read is not result.status:
+                notes.append(_status_note(result, figures))
         else:
             raw = json.dumps(wire.model_dump(), ensure_ascii=False)
             rejection = rejected("indicator", Origin.MODEL, result.reason, raw, result.details)
@@ -91,12 +90,11 @@ def prove_indicators(
     return ProvenIndicators(tuple(proven), tuple(refused), tuple(repairable), tuple(notes))
 
 
-def _status_note(wire: WireIndicator, proven: IndicatorProposal, figures: Figures) -> Problem:
-    name = f"{wire.name} {wire.raw}"
+def _status_note(proven: IndicatorProposal, figures: Figures) -> Problem:
     place = figures.reading.evidence(proven.start, proven.end)
     return problem(
         ProblemKind.STATUS_DIFFERS,
-        {"name": name, "model": wire.status, "text": proven.status.value},
+        {"name": place.quote, "model": proven.status.value, "text": proven.read.value},
         span=Span(start=place.start, end=place.end),
     )
 
@@ -161,19 +159,20 @@ def _proposal(
         start = named.start
     name = " ".join(view[first:last] for first, last in named.pieces)
     period = figures.period(quantity.start, sentence[0])
-    status = Status(wire.status)
-    if not _is_cell(view, quantity):
+    read = figures.status((max(sentence[0], start), quantity.end), sentence[0], period)
+    status = Status(wire.status) if wire.status else read
+    if _is_cell(view, quantity):
         # In a table the column's head decides, and that is the model's to read.
-        status = status_at(figures, (max(sentence[0], start), quantity.end), sentence, status, period)
+        read = status
     return IndicatorProposal(
         start,
         end,
         quantity,
         named.pieces,
         quantity.unit or implied_unit(name, view[quantity.start : quantity.end]),
-        relation_at(view, quantity, name, _CLAIMED[wire.op], sentence),
+        relation_at(figures, quantity, name, _CLAIMED[wire.op], sentence),
         status,
-        Status(wire.status),
+        read,
         printed_nature(view, quantity, Nature(wire.nature) if wire.nature else None),
         _period(wire.period, text, start),
         base_beside(figures, wire.base, sentence, quantity),

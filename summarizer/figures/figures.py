@@ -54,8 +54,20 @@ class Figures:
         """Ranges in which no sentences are read: tables, and passages about other things; sorted and disjoint."""
         return _joined([*((table.start, table.end) for table in self.tables), *self.reading.kind.elsewhere])
 
-    def sentences(self) -> Iterator[Sentence]:
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence that holds figures outside the ranges to pass over, read from left to right."""
+        return tuple(self._sentences())
+
+    @cached_property
+    def _measured(self) -> dict[int, Measured]:
+        return {one.quantity.start: one for sentence in self.sentences for one in sentence.measured}
+
+    def measured_at(self, start: int) -> Measured | None:
+        """What the figure that begins at ``start`` measures, as its sentence is read; None for one that was put aside."""
+        return self._measured.get(start)
+
+    def _sentences(self) -> Iterator[Sentence]:
         reading, starts = self.reading, [start for start, _ in self.passed]
         inside: list[Quantity] = []
         start = end = 0

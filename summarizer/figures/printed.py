@@ -10,15 +10,13 @@ import re
 
 from summarizer.figures.approach import Move, change_of, named_change, read_after, read_approach
 from summarizer.figures.figures import Figures
-from summarizer.figures.periods import Period
 from summarizer.figures.relation import Relation
-from summarizer.figures.status import DECIDED
 from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import match_unit
 from summarizer.reading.reading import Reading
-from summarizer.schema import Bound, Change, Nature, Status
+from summarizer.schema import Bound, Change, Nature
 from summarizer.source.text import TextRange
 
 __all__ = [
@@ -29,7 +27,6 @@ __all__ = [
     "printed_unit",
     "quantity_at",
     "relation_at",
-    "status_at",
 ]
 
 _NATURES = {"约束性": Nature.BINDING, "预期性": Nature.EXPECTED}
@@ -89,10 +86,15 @@ def cell_at(text: str, row: TextRange, value_at: TextRange) -> Quantity | None:
 
 
 def relation_at(
-    text: str, quantity: Quantity, name: str, claimed: tuple[Bound | None, Change | None], sentence: TextRange
+    figures: Figures, quantity: Quantity, name: str, claimed: tuple[Bound | None, Change | None], sentence: TextRange
 ) -> Relation:
-    """The relation to show: what the words beside the figure say, else the claimed one where they allow it."""
-    bound, change = claimed
+    """The relation to show: what the rules read of this figure, else what the words beside it say, else the claimed one
+    where they allow it.
+    """
+    measured = figures.measured_at(quantity.start)
+    if measured is not None and measured.relation != Relation():
+        return measured.relation
+    text, (bound, change) = figures.reading.text, claimed
     approach = read_approach(text[sentence[0] : quantity.start])
     _, after = read_after(text, quantity.end)
     printed = after or approach.bound or (Bound.GT if quantity.loose else None)
@@ -136,19 +138,6 @@ def _moves(text: str, quantity: Quantity, claimed: Change) -> bool:
     before = text[max(0, quantity.start - 12) : quantity.start]
     behind = text[quantity.end : quantity.end + 6]
     return any(group.at_start(part, at) for part in (before, behind) for at in range(len(part)))
-
-
-def status_at(
-    figures: Figures, clause: TextRange, sentence: TextRange, claimed: Status, period: Period | None
-) -> Status:
-    """The status to show: the part of the text and the year decide; where they do not, a cue in the sentence; else the model."""
-    read = figures.status(clause, sentence[0], period)
-    horizon = figures.horizon(clause[1] - 1)
-    if horizon in DECIDED or read is claimed or (period is not None and period.lean is not None):
-        return read
-    words, text = lexicon(), figures.reading.text
-    cued = any(cues.search(text, sentence[0], clause[1]) for cues in (words.target, words.achieved))
-    return read if cued else claimed
 
 
 def base_beside(figures: Figures, printed: str | None, sentence: TextRange, quantity: Quantity) -> Quantity | None:

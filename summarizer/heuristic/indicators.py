@@ -57,7 +57,7 @@ def find_indicators(figures: Figures, doc_id: str) -> IndicatorFindings:
     aside = list(_elsewhere(figures))
     for table in figures.tables:
         found.extend(_Found(row.start, _from_row(figures, row, table)) for row in table.rows)
-    for sentence in figures.sentences():
+    for sentence in figures.sentences:
         found.extend(_Found(item.quantity.start, _from_sentence(figures, item, sentence)) for item in sentence.measured)
         aside.extend(_aside(figures, one.quantity, one.start, one.reason) for one in sentence.aside)
     kept: list[Indicator] = []
