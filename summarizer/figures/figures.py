@@ -67,6 +67,12 @@ class Figures:
         """What the figure that begins at ``start`` measures, as its sentence is read; None for one that was put aside."""
         return self._measured.get(start)
 
+    def measured_in(self, start: int, end: int) -> Iterator[Measured]:
+        """What the figures that begin in ``[start, end)`` measure."""
+        for figure in self.reading.figures_in(start, end):
+            if measured := self._measured.get(figure.start):
+                yield measured
+
     def _sentences(self) -> Iterator[Sentence]:
         reading, starts = self.reading, [start for start, _ in self.passed]
         inside: list[Quantity] = []

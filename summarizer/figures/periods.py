@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -108,7 +108,7 @@ class Periods:
         return self.text[time.start] in "到至" or self.text.endswith(_AIMS, max(0, time.start - 2), time.start)
 
     @cached_property
-    def _usable(self) -> list[Time]:
+    def usable(self) -> list[Time]:
         """Times that can be a period: no days, no clock, none that a change is measured against (较2020年, 比上年)."""
         return [
             time
@@ -131,21 +131,30 @@ class Periods:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [time.start for time in self._usable]
+        return [time.start for time in self.usable]
 
     def of(self, start: int, sentence_start: int, section: Section | None) -> Period | None:
         """The time printed nearest before ``start`` in its sentence, else one that opens an earlier sentence of its
         paragraph (or the paragraph itself), else the one that the text last turned to in this part or those like it."""
+        return next(self._candidates(start, sentence_start, section), None)
+
+    def candidates(self, start: int, sentence_start: int, section: Section | None) -> list[Period]:
+        """Every time that may govern a figure at ``start``, the one that does first."""
+        return list(self._candidates(start, sentence_start, section))
+
+    def _candidates(self, start: int, sentence_start: int, section: Section | None) -> Iterator[Period]:
         index = bisect_left(self._starts, start) - 1
-        if index >= 0 and self._starts[index] >= sentence_start:
-            return self._period(self._usable[index])
+        while index >= 0 and self._starts[index] >= sentence_start:
+            yield self._period(self.usable[index])
+            index -= 1
         head = self.text.rfind("\n", max(0, sentence_start - _PARAGRAPH), sentence_start) + 1
-        for time in reversed(self._usable[max(0, index - _LOOK_BACK + 1, bisect_left(self._starts, head)) : index + 1]):
+        for time in reversed(self.usable[max(0, index - _LOOK_BACK + 1, bisect_left(self._starts, head)) : index + 1]):
             if time.kind is not TimeKind.MONTH and (
                 time.start < head + _HEAD or self.text[time.start - 1] in _SENTENCE_END
             ):
-                return self._period(time)
-        return None if section is None else self._carried(start, section)
+                yield self._period(time)
+        if section is not None and (carried := self._carried(start, section)):
+            yield carried
 
     def _carried(self, start: int, section: Section) -> Period | None:
         """The last turn before ``start``; plans without any speak of the year in the text's title or lead."""
@@ -162,7 +171,7 @@ class Periods:
         for section in self.sections:
             found = [(section.start, self._of_heading(section))]
             first, last = (bisect_left(self._starts, offset) for offset in (section.start, section.end))
-            for time in filter(self._opens, self._usable[first:last]):
+            for time in filter(self._opens, self.usable[first:last]):
                 period, current = self._period(time), found[-1][1]
                 # Under 2025年工作回顾, 一年来 is that year again: the printed year says more.
                 if not (current and _A_YEAR.fullmatch(current.printed) and _ONE_YEAR.match(period.printed)):
@@ -190,14 +199,14 @@ class Periods:
         start, end = section.heading or (section.start, min(section.end, section.start + _HEADING_WINDOW))
         index = bisect_left(self._starts, start)
         if index < len(self._starts) and self._starts[index] < end:
-            return self._period(self._usable[index])
+            return self._period(self.usable[index])
         return None
 
     @cached_property
     def _own_year(self) -> Period | None:
         """The text's own year where its title or lead prints it as a year: 2026年重点工作安排, 部署2026年工作."""
         end = next((section.end for section in self.sections if section.horizon is Horizon.LEAD), 0)
-        for time in self._usable[: bisect_left(self._starts, min(end, _OPENING))]:
+        for time in self.usable[: bisect_left(self._starts, min(end, _OPENING))]:
             if time.kind is TimeKind.YEAR and time.year == self.year and not self._aimed_at(time):
                 return self._period(time)
         return None

@@ -106,6 +106,7 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         unanswered,
         doc_id,
         in_pieces=len(asked.results) > 1,
+        declared=analysis.reading.outline.declared,
         rejected=rejected,
     )
     flags = tuple(_instruction(analysis.clean.evidence(*place)) for place in asked.instructions)
@@ -124,8 +125,8 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         analysis.clean,
         (*_answer_problems(asked.results, doc_id), *checked.problems, *_source_problems(analysis)),
         by_model=any(not result.failure for result in asked.results),
-        by_rules=bool(unanswered),
-        failed=bool(unanswered),
+        by_rules=bool(unanswered) or checked.failed,
+        failed=bool(unanswered) or checked.failed,
         unpaid=any(answer.outcome is Outcome.UNPAID for answer in answers),
         usage=asked.usage,
         requests=sum(

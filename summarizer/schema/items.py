@@ -15,10 +15,13 @@ __all__ = [
     "Decision",
     "DecisionBy",
     "Difference",
+    "Doubt",
+    "DoubtReason",
     "Grounding",
     "Heading",
     "Indicator",
     "Item",
+    "ItemStanding",
     "MarkerStatus",
     "Nature",
     "Origin",
@@ -41,6 +44,43 @@ class Origin(StrEnum):
 
     MODEL = "model"
     HEURISTIC = "heuristic"
+
+
+class ItemStanding(StrEnum):
+    """``proven``: each part is bound in the source. ``check``: a person should look; the reasons say where and why."""
+
+    PROVEN = "proven"
+    CHECK = "check"
+
+
+class DoubtReason(StrEnum):
+    """Why an item is to be checked; the codes are stable."""
+
+    NAME_APART = "name_apart"
+    """The program reads another name for this value, or another figure stands between the two."""
+    OTHER_PERIOD = "other_period"
+    """The time is printed near, and another one governs the place."""
+    OTHER_STATUS = "other_status"
+    """The part of the text and its words speak for the other status."""
+    AMBIGUOUS = "ambiguous"
+    """Two values for one name and period."""
+    NEGATION = "negation"
+    """A negation stands between name and value."""
+    OTHER_LEVEL = "other_level"
+    """Model and rules cut the tasks here on different levels."""
+    OTHER_KIND = "other_kind"
+    """The part of the text sets tasks of another kind than is given."""
+    TITLE_APART = "title_apart"
+    """The headline does not open its task."""
+    UNSURE_SCAN = "unsure_scan"
+    """The text was recognised from a picture, with less than the needed confidence at this place."""
+
+
+class Doubt(Model):
+    """One reason to check an item, and the place to look at."""
+
+    reason: DoubtReason
+    evidence: Evidence
 
 
 class DecisionBy(StrEnum):
@@ -127,6 +167,8 @@ class Item(Model):
     origin: Origin
     confirmed_by: Origin | None = None
     decision: Decision | None = None
+    standing: ItemStanding = ItemStanding.PROVEN
+    reasons: tuple[Doubt, ...] = ()
 
 
 class Task(Item, Duties):

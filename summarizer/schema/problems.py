@@ -39,7 +39,10 @@ class ProblemKind(StrEnum):
     MODEL_ONLY = "model_only"
     READING_DIFFERS = "reading_differs"
     STATUS_DIFFERS = "status_differs"
+    STATUSES_TURNED = "statuses_turned"
     SPLIT_TASK = "split_task"
+    OTHER_LEVEL = "other_level"
+    MODEL_FAILED = "model_failed"
     INCOMPLETE_ANSWERS = "incomplete_answers"
     CHUNK_REFUSED = "refused"
     CHUNK_FILTERED = "filtered"
@@ -95,15 +98,28 @@ _PROBLEMS: dict[ProblemKind, Sentence] = {
         "规则读作{name}，模型读作{other}", "the rules read {name}, the model {other}"
     ),
     ProblemKind.STATUS_DIFFERS: Sentence(
-        "{name}：模型作{model}，按原文作{text}", "{name}: the answer says {model}, the text {text}"
+        "{name}：模型作{model}，规则读作{text}，从模型",
+        "{name}: the model says {model}, the rules read {text}; the model stands",
     ),
     ProblemKind.SPLIT_TASK: Sentence(
-        "模型把此任务（{title}）分成了{count}项，按全文层次合为一项：{titles}",
-        "the model made {count} tasks of the one that the whole text counts here ({title}): {titles}",
+        "模型把此任务（{title}）分成了{count}项，按文中自称的项数合为一项：{titles}",
+        "the model made {count} tasks of the one that the text's own number counts here ({title}): {titles}",
+    ),
+    ProblemKind.STATUSES_TURNED: Sentence(
+        "模型给出的状态与原文所在部分多数相反（{total}项中{differing}项），按原文所在部分标注",
+        "the model turns {differing} of {total} statuses round; those of the text's parts are shown",
+    ),
+    ProblemKind.OTHER_LEVEL: Sentence(
+        "规则在此看作一项任务（{title}），模型分为{count}项：{titles}",
+        "the rules see one task here ({title}), the model {count}: {titles}",
+    ),
+    ProblemKind.MODEL_FAILED: Sentence(
+        "模型的答案不可靠：规则确认无疑的{total}项中只给出{confirmed}项；已将规则识别的各项一并列出",
+        "the model's answers can't be relied on: they hold {confirmed} of {total} items that are beyond doubt; what the rules found is shown beside them",
     ),
     ProblemKind.INCOMPLETE_ANSWERS: Sentence(
-        "模型的答案不完整：规则识别的{total}项指标中有{missed}项未给出",
-        "the model's answers leave out {missed} of {total} indicators of the rules: its list is not complete",
+        "模型的答案不完整：规则确认无疑的{total}项指标中有{missed}项未给出",
+        "the model's answers leave out {missed} of {total} indicators that are beyond doubt: its list is not complete",
     ),
     ProblemKind.CHUNK_REFUSED: _chunk("拒答", "refused"),
     ProblemKind.CHUNK_FILTERED: _chunk("被过滤", "filtered"),
