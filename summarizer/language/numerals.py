@@ -14,6 +14,7 @@ from decimal import Decimal
 from summarizer.language.characters import COLONS, COMMAS, NUMERAL_DIGITS, NUMERALS, WIDE_COMMA, WIDE_DIGITS
 
 __all__ = [
+    "LOOSE",
     "MAGNITUDE",
     "PRINTED_RUN",
     "Numeral",
@@ -57,7 +58,9 @@ MAGNITUDE = {
 
 # 千 and 百 open other words too: 千瓦, 千克, 百分点; 万 opens 万元户 only as a word for a person.
 _MAGNITUDE_WORD = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏安卡焦帕赫吨字])|百(?!分)"
-_LOOSE = "[余多几来]"
+LOOSE = "余多几来"
+"""Behind a number: somewhat more than it (500余, 300多万, 十来个)."""
+_LOOSE = f"[{LOOSE}]"
 
 _ARABIC = re.compile(rf"\d{{1,3}}(?:[{COMMAS}]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _AFTER = re.compile(rf"\s?(?P<l1>{_LOOSE})?(?P<mag>{_MAGNITUDE_WORD})?(?P<l2>{_LOOSE})?")

@@ -114,9 +114,13 @@ class NewPhrase(Model):
 
 
 class Comparison(Model):
-    """Documents beside each other; ``baseline`` is the national document's id when there is one."""
+    """Documents beside each other; ``baseline`` is the national document's id when there is one.
+
+    ``theme_labels`` names every theme that an item has, in the briefing's language, whether it has a row or not.
+    """
 
     baseline: str | None = None
+    theme_labels: dict[str, str] = Field(default_factory=dict)
     themes: tuple[ThemeRow, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
     new_phrases: tuple[NewPhrase, ...] = ()

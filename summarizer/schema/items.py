@@ -232,6 +232,8 @@ class Indicator(Item):
     value: Number
     value_high: Number | None = None
     raw: str
+    value_evidence: Evidence
+    """Where the value stands with its unit; ``raw`` is its text."""
     unit: str
     bound: Bound
     change: Change | None = None

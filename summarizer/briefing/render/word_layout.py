@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-__all__ = ["Paper"]
+__all__ = ["Paper", "line_height"]
 
 _LINE = Pt(28.95)
 """225 mm over 22 lines."""
@@ -29,6 +29,11 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _RED = RGBColor(0xC0, 0x00, 0x00)
 _TWIPS = 56.7
 """Twentieths of a point in a millimetre."""
+
+
+def line_height(size: float) -> float:
+    """Points from line to line of text of a size in points."""
+    return float(_LINE.pt) if size == 16 else size * 1.7
 
 
 class Paper:
@@ -51,7 +56,7 @@ class Paper:
         style.paragraph_format.space_after = Pt(0)
         for rule in self._docx.styles["Title"].element.xpath(".//w:pBdr"):
             rule.getparent().remove(rule)
-        for level, (face, size) in enumerate(((_TITLE, 22), (_HEADING, 16), (_SUBHEADING, 16))):
+        for level, (face, size) in enumerate(((_TITLE, 22), (_HEADING, 16), (_SUBHEADING, 16), (_BODY, 16))):
             heading = self._docx.styles["Title" if level == 0 else f"Heading {level}"]
             heading.font.name, heading.font.size, heading.font.bold = _LATIN, Pt(size), False
             heading.font.color.rgb = RGBColor(0, 0, 0)
@@ -77,13 +82,13 @@ class Paper:
         self._paragraph(text, style="Title", align=WD_ALIGN_PARAGRAPH.CENTER, line=Pt(32), before=10, after=8)
 
     def heading(self, text: str, level: int = 1) -> None:
-        """一、 at level 1, （一） at level 2."""
+        """一、 at level 1, （一） at level 2, the text's own face at level 3."""
         self._paragraph(text, style=f"Heading {level}", indent=2)
 
     def text(self, text: str, *, note: str = "", size: float = 16) -> None:
         """A paragraph of a size in points, indented by two characters, with raised note numbers behind it."""
-        line = _LINE if size == 16 else Pt(size * 1.7)
-        paragraph = self._paragraph(text, style=None, size=size, line=line, indent=2 if size > 12 else 0)
+        line = Pt(line_height(size))
+        paragraph = self._paragraph(text, style=None, size=size, line=line, indent=2 if size >= 12 else 0)
         if note:
             run = paragraph.add_run(_clean(note))
             run.font.superscript, run.font.size = True, Pt(size - 4)
@@ -100,7 +105,10 @@ class Paper:
         section.left_margin, section.right_margin = Mm(25), Mm(25)
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> None:
-        """A table with thin rules whose head comes again on each page; ``widths`` in millimetres."""
+        """A table with thin rules whose head comes again on each page; ``widths`` in millimetres.
+
+        A row of one cell stands across the whole table.
+        """
         table = self._docx.add_table(rows=0, cols=0)._tbl
         table.tblPr.append(_borders())
         layout = OxmlElement("w:tblLayout")
@@ -112,7 +120,9 @@ class Paper:
             table.tblGrid.append(column)
         table.append(_row(head, widths, head=True))
         for row in rows:
-            table.append(_row(row, widths))
+            table.append(
+                _row(row, widths if len(row) > 1 else [sum(widths)], across=len(widths) if len(row) == 1 else 1)
+            )
         self._paragraph("", style=None, size=8, line=Pt(10))
 
     def save(self) -> bytes:
@@ -184,24 +194,28 @@ def _borders() -> Any:
     return borders
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], *, head: bool = False) -> Any:
+def _row(cells: Sequence[str], widths: Sequence[int], *, head: bool = False, across: int = 1) -> Any:
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
     if head:
         properties.append(OxmlElement("w:tblHeader"))
     row.append(properties)
     for text, width in zip(cells, widths, strict=True):
-        row.append(_cell(text, width, head=head))
+        row.append(_cell(text, width, head=head, across=across))
     return row
 
 
-def _cell(text: str, width: int, *, head: bool) -> Any:
+def _cell(text: str, width: int, *, head: bool, across: int) -> Any:
     cell = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     size = OxmlElement("w:tcW")
     size.set(qn("w:w"), str(round(width * _TWIPS)))
     size.set(qn("w:type"), "dxa")
     properties.append(size)
+    if across > 1:
+        span = OxmlElement("w:gridSpan")
+        span.set(qn("w:val"), str(across))
+        properties.append(span)
     cell.append(properties)
     paragraph = OxmlElement("w:p")
     layout = OxmlElement("w:pPr")
@@ -217,7 +231,7 @@ def _cell(text: str, width: int, *, head: bool) -> Any:
     run = OxmlElement("w:r")
     style = OxmlElement("w:rPr")
     fonts = OxmlElement("w:rFonts")
-    fonts.set(qn("w:eastAsia"), _HEADING if head else _BODY)
+    fonts.set(qn("w:eastAsia"), _HEADING if head else _SUBHEADING if across > 1 else _BODY)
     style.append(fonts)
     for tag in ("w:sz", "w:szCs"):
         half_points = OxmlElement(tag)

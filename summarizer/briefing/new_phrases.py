@@ -1,7 +1,8 @@
 """新提法: phrases in the tasks of a document that the text it is measured against does not have.
 
 A phrase is what stands in quotation marks, or ends with a head such as 工程 or 行动 and begins behind a verb or a mark
-(``phrases.toml``). It is new when its folded form stands nowhere in the other text, not only not in its tasks.
+(``phrases.toml``). It is new when its folded form stands nowhere in the other text, not only not in its tasks. Heads and verbs
+are looked up in the folded text too, so that 行動 is a head as 行动 is.
 """
 
 from __future__ import annotations
@@ -59,19 +60,23 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _headed(text: str) -> Iterator[tuple[int, int]]:
-    table = _table()
-    for match in table.heads.finditer(text):
+    """What ends with a head. A space or line break bounds it as a verb does, though folding takes it away."""
+    table, folded = _table(), fold(text)
+    words = folded.text
+    for match in table.heads.finditer(words):
         begin = max(0, match.end() - _LONGEST)
-        run = re.search(f"[{_HAN}]+$", text[begin : match.end()])
+        run = re.search(f"[{_HAN}]+$", words[begin : match.end()])
         if run is None:
             continue
-        start, cut = begin + run.start(), 0
-        for verb in table.verb.finditer(run[0], 0, len(run[0]) - len(match[0])):
-            cut = verb.end()
-        unbounded = cut == 0 and run.start() == 0 and begin > 0 and re.match(f"[{_HAN}]", text[begin - 1])
-        phrase = run[0][cut:]
+        first, end = folded.original(begin + run.start(), match.end())
+        verbs = [verb.end() for verb in table.verb.finditer(run[0], 0, len(run[0]) - len(match[0]))]
+        behind_verb = folded.original(begin + run.start() + verbs[-1], match.end())[0] if verbs else first
+        behind_space = first + max((gap.end() for gap in re.finditer(r"\s+", text[first:end])), default=0)
+        start = max(behind_verb, behind_space)
+        unbounded = start == first and run.start() == 0 and begin > 0 and re.match(f"[{_HAN}]", words[begin - 1])
+        phrase = words[folded.folded_offset(start) : match.end()]
         if len(phrase) >= _SHORTEST and not unbounded and not phrase.endswith(tuple(table.everyday)):
-            yield start + cut, match.end()
+            yield start, end
 
 
 def new_phrases(
@@ -113,11 +118,14 @@ def _earlier(document: Document, documents: Sequence[Document]) -> Document | No
     earlier = [
         (other_year, other)
         for other in documents
-        if (other.region, other.genre) == (document.region, document.genre)
-        and (other_year := _year(other)) is not None
-        and other_year < year
+        if _kin(other) == _kin(document) and (other_year := _year(other)) is not None and other_year < year
     ]
     return max(earlier, key=lambda pair: pair[0])[1] if earlier else None
+
+
+def _kin(document: Document) -> tuple[str, str]:
+    """Region and genre in one script, so that the text of a year in traditional characters is of the same row."""
+    return fold(document.region or "").text, fold(document.genre or "").text
 
 
 def _year(document: Document) -> str | None:
