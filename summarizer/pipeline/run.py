@@ -16,8 +16,9 @@ from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
 from summarizer.llm.ledger import Spent
 from summarizer.pipeline.asking import Connection, model_with, open_connection
+from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
-from summarizer.pipeline.walk import Result, Walk, walk
+from summarizer.pipeline.walk import Walk, walk
 from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
 from summarizer.settings import Settings
 from summarizer.source.text import CleanText

@@ -14,7 +14,9 @@ from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.extract.document import Model
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
-from summarizer.pipeline.walk import Result, Walk, analyse, by_model, walk
+from summarizer.pipeline.analysis import analyse
+from summarizer.pipeline.document import Result, by_model
+from summarizer.pipeline.walk import Walk, walk
 from summarizer.schema import Flag, Origin
 
 FAULTS = [Outcome.FAILED, Outcome.REFUSED, Outcome.FILTERED, Outcome.EMPTY, Outcome.MISSING]
@@ -35,7 +37,7 @@ def _walk(asker: Sorted, *, optional: bool = False) -> Walk:
 def _run(path: Path, asker: Sorted, *, optional: bool = False) -> Result:
     how = _walk(asker, optional=optional)
     assert how.model is not None
-    return asyncio.run(by_model(analyse(path), how, how.model))
+    return asyncio.run(by_model(analyse(path), how.themes, how.model, optional=how.optional))
 
 
 def test_a_good_answer_makes_a_document_of_the_model_confirmed_by_the_rules(source: Path) -> None:
