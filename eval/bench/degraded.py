@@ -25,7 +25,7 @@ from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.extract.document import Model
 from summarizer.language.themes import load_themes
 from summarizer.pipeline.analysis import analyse
-from summarizer.pipeline.asking import model_with
+from summarizer.pipeline.model import model_with
 from summarizer.pipeline.document import by_model, by_rules
 from summarizer.recordings.files import FileStore
 from summarizer.recordings.key import key_of
