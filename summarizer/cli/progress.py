@@ -14,7 +14,7 @@ from summarizer.cli.options import complain
 if TYPE_CHECKING:
     from summarizer.errors import SourceError
     from summarizer.llm.ledger import Spent
-    from summarizer.pipeline.run import Counted, Watch
+    from summarizer.pipeline.session import Counted, Watch
 
 __all__ = ["log_to_stderr", "progress_on_terminal"]
 

@@ -21,6 +21,9 @@ __all__ = ["HEAD", "frame", "main"]
 HEAD = struct.Struct("!Q")
 """Length of the pickle that follows."""
 
+_NICE = 5
+"""The process that holds the connections comes first: it needs little, and the endpoint waits for it."""
+
 
 def frame(*content: object) -> bytes:
     """One message: its length and its pickle."""
@@ -32,6 +35,8 @@ def main() -> None:
     """Work until stdin ends, which it also does when the parent is killed."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not be taken for a message
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     # os._exit: threads in the middle of a document are not waited for.
     try:
         _Child(sys.stdin.buffer, out).serve()

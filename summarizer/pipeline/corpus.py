@@ -9,8 +9,7 @@ from pathlib import Path
 
 from summarizer.errors import DataError, SourceError
 from summarizer.pipeline.job import Ask, Tools, make_document
-from summarizer.pipeline.run import Watch
-from summarizer.pipeline.session import Session
+from summarizer.pipeline.session import Session, Watch
 
 __all__ = ["Extracted", "Line", "extract_corpus"]
 

@@ -15,16 +15,16 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from summarizer.errors import SourceError, SummarizerError
 from summarizer.exchange import Answer, Asker, ChatRequest
-from summarizer.extract.document import Model
 from summarizer.language.themes import ThemeTable, load_themes
-from summarizer.pipeline.analysis import analyse
-from summarizer.pipeline.document import Result, by_model, by_rules
-from summarizer.pipeline.model import model_with
 from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from summarizer.extract.document import Model
+    from summarizer.pipeline.document import Result
 
 __all__ = ["Ask", "Nobody", "Outcome", "Recipe", "Tools", "Work", "make_document", "perform", "portable"]
 
@@ -71,6 +71,8 @@ class Tools:
 
     @cached_property
     def _model(self) -> Model | None:
+        from summarizer.pipeline.model import model_with
+
         recipe = self.recipe
         return None if recipe.model is None else model_with(Nobody(), recipe.model, recipe.settings)
 
@@ -81,6 +83,9 @@ Work = Callable[[Tools, Path, Ask], Made]
 
 def make_document(tools: Tools, source: Path, ask: Ask) -> Result:
     """A file's document with everything that its reader must know. Raises ``SourceError``."""
+    from summarizer.pipeline.analysis import analyse
+    from summarizer.pipeline.document import by_model, by_rules
+
     analysis = analyse(source, tools.max_bytes)
     model = tools.model(ask)
     if model is None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from summarizer.chunk.tokens import SHIPPED, counter_for
-from summarizer.chunk.windows import default_budget
 from summarizer.errors import UsageError
-from summarizer.exchange import Asker
-from summarizer.extract.document import Model
-from summarizer.extract.prompts import load_prompt
+from summarizer.exchange import Answer, Asker, ChatRequest
 from summarizer.llm.ledger import Spent
 from summarizer.recordings.asker import Mode, RecordedAsker
 from summarizer.recordings.files import FileStore
 from summarizer.recordings.local import LocalStore
 from summarizer.recordings.store import LayeredStore
 from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from summarizer.extract.document import Model
+    from summarizer.llm.client import Client
 
 __all__ = ["PARAMETERS", "Connection", "model_name", "model_with", "open_connection", "open_store"]
 
@@ -54,6 +56,11 @@ def model_with(asker: Asker, name: str, settings: Settings) -> Model:
     A chunk's size is a matter of reading quality, so a model whose encoding is not at hand gets chunks of the usual
     length, measured in the shipped encoding; what it is charged and paced by stays bounded from above.
     """
+    from summarizer.chunk.tokens import SHIPPED, counter_for
+    from summarizer.chunk.windows import default_budget
+    from summarizer.extract.document import Model
+    from summarizer.extract.prompts import load_prompt
+
     known = counter_for(name)
     counter = known if known.exact else counter_for(SHIPPED)
     budget = settings.chunk_tokens or default_budget(name)
@@ -82,10 +89,34 @@ async def open_connection(settings: Settings) -> AsyncIterator[Connection | None
     from summarizer.llm.client import Client
 
     endpoint = settings.endpoint
-    async with Client(endpoint, key=settings.api_key, count_tokens=counter_for(endpoint.model).count) as client:
-        asker = RecordedAsker(client, open_store(settings), Mode(settings.cache_mode))
+
+    def count(text: str) -> int:
+        from summarizer.chunk.tokens import counter_for
+
+        return counter_for(endpoint.model).count(text)
+
+    async with Client(endpoint, key=settings.api_key, count_tokens=count) as client:
+        asker = RecordedAsker(_Prepared(client), open_store(settings), Mode(settings.cache_mode))
         host = urlsplit(endpoint.base_url).hostname
         yield Connection(asker, endpoint.model, host, endpoint.limits.concurrency, client.spent)
+
+
+class _Prepared(Asker):
+    """Loads the client's library beside the first documents, in a thread, and not in the loop when the first is asked."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._ready: asyncio.Future[None] | None = None
+        # A lock wakes one waiter in a round of the loop; all of them at once would hold it up.
+        self._in_turn = asyncio.Lock()
+
+    async def ask(self, request: ChatRequest) -> Answer:
+        if self._ready is None:
+            self._ready = asyncio.ensure_future(asyncio.to_thread(self._client.prepare))
+        if not self._ready.done():
+            async with self._in_turn:
+                await asyncio.shield(self._ready)
+        return await self._client.ask(request)
 
 
 def _is_live(settings: Settings) -> bool:

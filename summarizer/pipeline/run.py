@@ -7,36 +7,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from summarizer import __version__
 from summarizer.briefing.comparison import compare
 from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
-from summarizer.llm.ledger import Spent
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
-from summarizer.pipeline.session import Session
+from summarizer.pipeline.session import Session, Watch
 from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
 from summarizer.source.text import CleanText
 
-__all__ = ["Counted", "Finished", "Watch", "make_briefing"]
-
-
-class Counted(Protocol):
-    """What is told of a document while a run goes on."""
-
-    @property
-    def requests(self) -> int:
-        """Questions that were sent for it."""
-
-    @property
-    def hits(self) -> int:
-        """Questions that were answered from the store."""
-
-
-Watch = Callable[[Path, Counted | SourceError, Spent | None], None]
-"""Called after each file, in their order, with what the run has spent so far, None where nobody is paid."""
+__all__ = ["Finished", "make_briefing"]
 
 
 @dataclass(frozen=True)

@@ -5,32 +5,50 @@ Whoever wants documents, cuts, plans or a briefing asks the session; no command 
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, overload
 
-from summarizer.chunk.model import Chunk
-from summarizer.chunk.tokens import TokenCounter
 from summarizer.errors import SourceError, UsageError
 from summarizer.exchange import Asker
-from summarizer.extract.document import Model, cut_document
 from summarizer.language.themes import ThemeTable, load_themes
 from summarizer.llm.ledger import Spent
-from summarizer.pipeline.analysis import Analysis, analyse
-from summarizer.pipeline.document import Result
 from summarizer.pipeline.job import Nobody, Recipe, Work, make_document
 from summarizer.pipeline.model import Connection, model_name, model_with, open_connection
 from summarizer.pipeline.schedule import Bounds, in_order
 from summarizer.settings import Settings
 from summarizer.source.read import find_files
 
-__all__ = ["Cut", "Session"]
+if TYPE_CHECKING:
+    from summarizer.chunk.model import Chunk
+    from summarizer.chunk.tokens import TokenCounter
+    from summarizer.extract.document import Model
+    from summarizer.pipeline.analysis import Analysis
+    from summarizer.pipeline.document import Result
+
+__all__ = ["Counted", "Cut", "Session", "Watch"]
 
 Made = TypeVar("Made")
+
+
+class Counted(Protocol):
+    """What is told of a document while a run goes on."""
+
+    @property
+    def requests(self) -> int:
+        """Questions that were sent for it."""
+
+    @property
+    def hits(self) -> int:
+        """Questions that were answered from the store."""
+
+
+Watch = Callable[[Path, Counted | SourceError, Spent | None], None]
+"""Called after each file, in their order, with what the run has spent so far, None where nobody is paid."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +112,14 @@ class Session:
 
     def analyse(self, source: Path) -> Analysis:
         """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
+        from summarizer.pipeline.analysis import analyse
+
         return analyse(source, self.settings.max_file_size)
 
     def cut(self, analysis: Analysis) -> Cut:
         """The chunks that the document is asked in."""
+        from summarizer.extract.document import cut_document
+
         model = self._cutter
         title = analysis.facts.title
         chunks = cut_document(analysis.clean, analysis.outline, title, model.counter, model.budget)
