@@ -32,7 +32,10 @@ class Into(StrEnum):
 _Into = Annotated[Into, typer.Option("--into", help="The local store, or the folder for git.")]
 _Folder = Annotated[Path, typer.Argument(help="The folder of an export.")]
 
-_app = typer.Typer(no_args_is_help=True, help="Ask by files: export what has no answer yet, import what was answered.")
+_app = typer.Typer(
+    no_args_is_help=True,
+    help="Ask by files: export what has no answer yet, import what was answered.\n\nExample: summarizer batch export reports/",
+)
 
 
 def register(app: typer.Typer) -> None:

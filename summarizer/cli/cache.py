@@ -34,7 +34,10 @@ class Which(StrEnum):
 _Which = Annotated[Which, typer.Option("--store", help="The store that is meant.")]
 _Model = Annotated[str | None, typer.Option("--model", help="Only answers of this model.")]
 
-_app = typer.Typer(no_args_is_help=True, help="Recorded answers: what is there, is it sound, where does it go.")
+_app = typer.Typer(
+    no_args_is_help=True,
+    help="Recorded answers: what is there, is it sound, where does it go.\n\nExample: summarizer cache stats",
+)
 
 
 def register(app: typer.Typer) -> None:
