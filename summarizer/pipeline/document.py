@@ -9,20 +9,30 @@ from summarizer.exchange import Outcome, Usage
 from summarizer.extract.crosscheck import cross_check
 from summarizer.extract.document import AskedDocument, ChunkResult, Model, ask_document
 from summarizer.extract.merge import to_indicators, to_tasks
+from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, themes_of
+from summarizer.outline.model import Section
 from summarizer.pipeline.analysis import Analysis
+from summarizer.pipeline.standing import stand_indicators
+from summarizer.pipeline.task_standing import stand_tasks
+from summarizer.pipeline.trace import trace_analysis, trace_document
+from summarizer.reading.reading import Reading
 from summarizer.schema import (
     Chars,
     Coverage,
     Document,
+    Evidence,
     Flag,
     Indicator,
+    Part,
     Problem,
+    ProblemKind,
     Quality,
     Rejected,
     Span,
     Task,
     TaskKind,
+    problem,
 )
 from summarizer.source.text import CleanText
 
@@ -52,7 +62,9 @@ class Result:
 
 def by_rules(analysis: Analysis, themes: ThemeTable) -> Result:
     """The document as the rules see it."""
+    trace_analysis(analysis)
     document = _document(analysis, analysis.tasks, analysis.indicators, themes)
+    trace_document(document)
     return Result(document, analysis.clean, (*analysis.problems, *_source_problems(analysis)), by_rules=True)
 
 
@@ -70,10 +82,11 @@ async def by_model(analysis: Analysis, themes: ThemeTable, model: Model, *, opti
         and (start := analysis.clean.to_clean(task.evidence.start)) is not None
         and (end := analysis.clean.to_clean(task.evidence.end - 1)) is not None
     ]
-    asked = await ask_document(analysis.clean, analysis.outline, analysis.facts.title, model, expected)
+    asked = await ask_document(analysis.figures, analysis.facts.title, model, expected)
     if optional and all(_is_missing(result) for result in asked.results):
         result = by_rules(analysis, themes)
         return replace(result, misses=sum(len(part.answers) for part in asked.results))
+    trace_analysis(analysis)
     return _checked(analysis, themes, asked)
 
 
@@ -88,13 +101,14 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
     rejected = [one for result in asked.results for proposals in result.proposals for one in proposals.rejected]
     checked = cross_check(
         (
-            to_tasks(asked.merged.tasks, analysis.clean, doc_id),
-            to_indicators(asked.merged.indicators, analysis.clean, doc_id),
+            to_tasks(asked.merged.tasks, analysis.figures, doc_id),
+            to_indicators(asked.merged.indicators, analysis.figures, doc_id),
         ),
         (analysis.tasks, analysis.indicators),
         unanswered,
         doc_id,
         in_pieces=len(asked.results) > 1,
+        declared=analysis.reading.outline.declared,
         rejected=rejected,
     )
     flags = tuple(_instruction(analysis.clean.evidence(*place)) for place in asked.instructions)
@@ -103,17 +117,18 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         checked.tasks,
         checked.indicators,
         themes,
-        rejected=tuple(dict.fromkeys((*rejected, *asked.merged.rejected))),
+        rejected=tuple(_once((*rejected, *asked.merged.rejected))),
         coverage=_coverage(asked.results),
     )
+    trace_document(document)
     answers = [answer for result in asked.results for answer in result.answers]
     return Result(
         document,
         analysis.clean,
         (*_answer_problems(asked.results, doc_id), *checked.problems, *_source_problems(analysis)),
         by_model=any(not result.failure for result in asked.results),
-        by_rules=bool(unanswered),
-        failed=bool(unanswered),
+        by_rules=bool(unanswered) or checked.failed,
+        failed=bool(unanswered) or checked.failed,
         unpaid=any(answer.outcome is Outcome.UNPAID for answer in answers),
         usage=asked.usage,
         requests=sum(
@@ -146,29 +161,47 @@ def _coverage(results: Sequence[ChunkResult]) -> Coverage:
     )
 
 
+_FAILURES = {
+    Outcome.REFUSED: ProblemKind.CHUNK_REFUSED,
+    Outcome.FILTERED: ProblemKind.CHUNK_FILTERED,
+    Outcome.EMPTY: ProblemKind.CHUNK_EMPTY,
+    Outcome.FAILED: ProblemKind.CHUNK_FAILED,
+    Outcome.MISSING: ProblemKind.CHUNK_MISSING,
+    Outcome.UNPAID: ProblemKind.CHUNK_UNPAID,
+}
+
+
+def _once(rejected: Sequence[Rejected]) -> list[Rejected]:
+    """Each rejection once, whatever number of answers proposed it."""
+    return list({one.model_dump_json(): one for one in rejected}.values())
+
+
 def _answer_problems(results: Sequence[ChunkResult], doc_id: str) -> list[Problem]:
     problems: list[Problem] = []
     for result in results:
         number = result.chunk.index + 1
         if result.failure:
             outcome, reason = result.failure
-            message = f"chunk {number}: {outcome}; the rules stand in: {reason}"
-            problems.append(
-                Problem(kind=str(outcome), message=message, details={"reason": reason}, document=doc_id, chunk=number)
-            )
+            problems.append(problem(_FAILURES[outcome], {"reason": reason}, document=doc_id, chunk=number))
         for proposals in result.proposals:
-            for kind, message in proposals.notes:
-                problems.append(Problem(kind=kind, message=message, document=doc_id, chunk=number))
+            problems.extend(note.model_copy(update={"document": doc_id, "chunk": number}) for note in proposals.notes)
     return problems
+
+
+_GRAVE = {
+    Flag.TRUNCATED: ProblemKind.TRUNCATED,
+    Flag.PAYWALLED: ProblemKind.PAYWALLED,
+    Flag.MOJIBAKE: ProblemKind.MOJIBAKE,
+    Flag.INJECTION_ATTEMPT: ProblemKind.INJECTION_ATTEMPT,
+}
 
 
 def _source_problems(analysis: Analysis) -> tuple[Problem, ...]:
     """What of the text's own damage bears on completeness."""
-    grave = (Flag.TRUNCATED, Flag.PAYWALLED, Flag.MOJIBAKE, Flag.INJECTION_ATTEMPT)
     return tuple(
-        Problem(kind=str(flag.flag), message=flag.detail, document=analysis.source.id, span=flag.span)
+        problem(_GRAVE[flag.flag], {"detail": flag.detail}, document=analysis.source.id, span=flag.span)
         for flag in analysis.quality
-        if flag.flag in grave
+        if flag.flag in _GRAVE
     )
 
 
@@ -181,10 +214,14 @@ def _document(
     rejected: tuple[Rejected, ...] = (),
     coverage: Coverage | None = None,
 ) -> Document:
-    source, known = analysis.source, analysis.facts
+    source, known, reading = analysis.source, analysis.facts, analysis.reading
     themed = tuple(
-        task.model_copy(update={"themes": themes_of(task.title, task.evidence.quote, themes)}) for task in tasks
+        task.model_copy(update={"themes": themes_of(simplified(task.title), _read(analysis, task), themes)})
+        for task in tasks
     )
+    themed, unprinted = stand_tasks(analysis, themed)
+    placed = [_placed(analysis, indicator, themed, themes) for indicator in indicators]
+    stood, unbound = stand_indicators(analysis.figures, placed)
     return Document(
         id=source.id,
         path=source.path,
@@ -201,18 +238,41 @@ def _document(
         published=known.published,
         script=known.script,
         meeting=known.meeting,
+        year=analysis.figures.year,
+        year_evidence=_year_place(analysis),
+        kind=reading.kind.kind,
+        kind_evidence=tuple(reading.evidence(start, end) for start, end in reading.kind.evidence),
+        parts=tuple(_part(reading, section) for section in reading.outline.sections),
         quality=analysis.quality,
-        declared_task_count=analysis.outline.declared,
+        declared_task_count=reading.outline.declared,
         tasks=themed,
-        indicators=tuple(_placed(indicator, themed, themes) for indicator in indicators),
-        rejected=rejected,
+        indicators=stood,
+        rejected=(*rejected, *unprinted, *unbound, *analysis.rejected),
         coverage=coverage or Coverage(chunks=1, answered=0, by_heuristic=1),
     )
 
 
-def _placed(indicator: Indicator, tasks: Sequence[Task], themes: ThemeTable) -> Indicator:
+def _read(analysis: Analysis, item: Task | Indicator) -> str:
+    """An item's quote as it is read: in simplified characters."""
+    return analysis.reading.view.source[item.evidence.start : item.evidence.end]
+
+
+def _year_place(analysis: Analysis) -> Evidence | None:
+    spoken = analysis.figures.spoken
+    return analysis.reading.evidence(*spoken.place) if spoken and spoken.place else None
+
+
+def _part(reading: Reading, section: Section) -> Part:
+    place = reading.evidence(section.start, section.end)
+    heading = reading.printed(*section.heading).strip() if section.heading else None
+    return Part(start=place.start, end=place.end, heading=heading or None, horizon=section.horizon)
+
+
+def _placed(analysis: Analysis, indicator: Indicator, tasks: Sequence[Task], themes: ThemeTable) -> Indicator:
     """Give an indicator the task that it stands in, and its themes."""
     start, end = indicator.evidence.start, indicator.evidence.end
     task = next((task for task in tasks if task.evidence.start <= start and end <= task.evidence.end), None)
-    found = themes_of(indicator.name, indicator.evidence.quote, themes) or (task.themes if task else ())
-    return indicator.model_copy(update={"task_id": task.id if task else None, "themes": found})
+    found = themes_of(simplified(indicator.name), _read(analysis, indicator), themes)
+    return indicator.model_copy(
+        update={"task_id": task.id if task else None, "themes": found or (task.themes if task else ())}
+    )

@@ -16,7 +16,7 @@ from summarizer.extract.prompts import load_prompt
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
 from summarizer.pipeline.session import Session, Watch
-from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
+from summarizer.schema import Briefing, CacheUse, Problem, ProblemKind, PromptUsed, Run, RunUsage, problem
 from summarizer.source.text import CleanText
 
 __all__ = ["Finished", "make_briefing"]
@@ -73,7 +73,7 @@ async def make_briefing(
         overview=overview.statements,
         problems=(*problems, *overview.problems),
     )
-    unreadable = sum(problem.kind == "unreadable" for problem in problems)
+    unreadable = sum(one.kind is ProblemKind.UNREADABLE for one in problems)
     return Finished(
         briefing,
         texts,
@@ -85,8 +85,7 @@ async def make_briefing(
 
 
 def _unreadable(error: SourceError) -> Problem:
-    details: dict[str, str | int] = {"path": error.path, "reason": error.reason}
-    return Problem(kind="unreadable", message=str(error), details=details)
+    return problem(ProblemKind.UNREADABLE, {"path": error.path, "reason": error.reason})
 
 
 def _run(results: list[Result], overview: Overview, session: Session, elapsed: float) -> Run:

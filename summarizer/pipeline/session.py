@@ -121,8 +121,7 @@ class Session:
         from summarizer.extract.document import cut_document
 
         model = self._cutter
-        title = analysis.facts.title
-        chunks = cut_document(analysis.clean, analysis.outline, title, model.counter, model.budget)
+        chunks = cut_document(analysis.reading, analysis.facts.title, model.counter, model.budget)
         return Cut(chunks, model.name, model.counter, model.budget)
 
     @cached_property
