@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 __all__ = [
     "BLANKS",
+    "CLAUSE_BREAKS",
     "CLAUSE_ENDS",
     "CLOSERS",
     "CLOSING_BRACKETS",
@@ -71,6 +72,9 @@ ENUMERATION_COMMA = "\u3001"
 
 PHRASE_ENDS = ENUMERATION_COMMA + "\uff09)》】"
 """Part the members of a list or close an insertion: the last cut before words are torn apart."""
+
+CLAUSE_BREAKS = CUTTING_ENDS + CLAUSE_ENDS + "!?" + ENUMERATION_COMMA + "\n\r\uff08\uff09()|\uff5c\t"
+"""Stand at the edges of a clause or of a member of a list."""
 
 # ---------------------------------------------------------------- pairs
 PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))

@@ -29,6 +29,7 @@ __all__ = [
     "Marker",
     "MarkerStyle",
     "MarkerTable",
+    "marker_before",
     "marker_styles",
     "number_marker",
     "printed_number",
@@ -200,3 +201,12 @@ def scan_damaged(text: str) -> Iterator[Marker]:
         value = printed_number(match[name]) if rows[int(name[1:])].numbered else 0
         if value >= 0:
             yield Marker(start, end, value, DAMAGED, True)
+
+
+def marker_before(text: str, low: int, end: int) -> str | None:
+    """The enumerator that stands directly before ``end`` and not before ``low``; None when something else stands there."""
+    between = text[low:end]
+    found = next(scan_markers(between.lstrip()), None)
+    if found is None or found.start or found.body < len(between.strip()):
+        return None
+    return between.strip() or None
