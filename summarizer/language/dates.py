@@ -14,7 +14,7 @@ from enum import StrEnum
 from summarizer.language.characters import CLOSING_QUOTES, FRAGMENTS, OPENING_QUOTES, ORDINALS
 from summarizer.language.numerals import parse_number
 
-__all__ = ["Time", "TimeKind", "find_times", "parse_date", "time_at"]
+__all__ = ["Time", "TimeKind", "find_times", "parse_date", "time_at", "year_as_printed"]
 
 
 class TimeKind(StrEnum):
@@ -133,3 +133,8 @@ def parse_date(text: str) -> date | None:
                 return None
         return None
     return None
+
+
+def year_as_printed(year: int) -> str:
+    """A year as texts print it: 2026年."""
+    return f"{year}年"
