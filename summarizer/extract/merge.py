@@ -10,7 +10,7 @@ from summarizer.extract.proposals import IndicatorProposal, Proposals, TaskPropo
 from summarizer.figures.figures import Figures
 from summarizer.figures.printed import printed_unit
 from summarizer.figures.resolution import deadline_day
-from summarizer.language.characters import CUTTING_ENDS
+from summarizer.language.characters import SENTENCE_ENDS
 from summarizer.language.fold import fold
 from summarizer.language.markers import marker_before
 from summarizer.reading.reading import Reading
@@ -170,7 +170,7 @@ def _task(task: TaskProposal, figures: Figures, name: str, ordinal: int) -> Task
 def _step(reading: Reading, start: int, end: int) -> Step:
     evidence = reading.evidence(start, end)
     line = reading.text.rfind("\n", max(0, start - _MARKER), start) + 1 or max(0, start - _MARKER)
-    low = max((reading.text.rfind(mark, line, start) + 1 for mark in CUTTING_ENDS), default=line)
+    low = max((reading.text.rfind(mark, line, start) + 1 for mark in SENTENCE_ENDS), default=line)
     return Step(marker=marker_before(reading.clean.text, max(low, line), start), text=evidence.quote, evidence=evidence)
 
 

@@ -73,8 +73,8 @@ ENUMERATION_COMMA = "\u3001"
 PHRASE_ENDS = ENUMERATION_COMMA + "\uff09)》】"
 """Part the members of a list or close an insertion: the last cut before words are torn apart."""
 
-CLAUSE_BREAKS = CUTTING_ENDS + CLAUSE_ENDS + "!?" + ENUMERATION_COMMA + "\n\r\uff08\uff09()|\uff5c\t"
-"""Stand at the edges of a clause or of a member of a list."""
+CLAUSE_BREAKS = SENTENCE_ENDS + CLAUSE_ENDS + PHRASE_ENDS + "\uff08(\n\r|\uff5c\t"
+"""Stand at the edges of a clause, of a member of a list or of a cell."""
 
 # ---------------------------------------------------------------- pairs
 PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
