@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted
 from summarizer.briefing.verification.item_checks import indicator_checks, task_checks
+from summarizer.language.dates import MONTH
 from summarizer.language.numerals import chinese_number
 from summarizer.schema import Document, Origin, Part, Rejected
 from summarizer.source.text import SourceText
@@ -55,7 +56,7 @@ def _date_printed(value: str, text: str) -> bool:
     _, _, rest = value.partition("-")
     parts = [int(part) for part in rest.split("-") if part.isdecimal()]
     digits = r"\D{1,3}".join(f"0?{part}" for part in parts)
-    characters = "月".join(chinese_number(part) for part in parts)
+    characters = MONTH.join(chinese_number(part) for part in parts)
     return bool(parts) and re.search(rf"(?<!\d){digits}(?!\d)|{characters}", text) is not None
 
 
