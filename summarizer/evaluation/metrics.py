@@ -111,6 +111,9 @@ METRICS: tuple[Metric, ...] = (
     Metric("document_kind", "kind of text right", "rate", _share(lambda s: s.kind), "trust"),
     Metric("decoys_hit", "decoys that came out", "rate", _share(lambda s: s.indicators.decoys), "trust", lower_is_better=True),
     Metric("grounded", "evidence that verifies", "rate", _share(lambda s: s.grounded), "trust"),
+    Metric("proof_true", "right items that stand as proven", "rate", _share(lambda s: s.proof.true), "trust"),
+    Metric("proof_false", "false items that stand as proven", "rate", _share(lambda s: s.proof.false), "trust", lower_is_better=True),
+    Metric("proof_checked", "items that a person is asked to check", "rate", _share(lambda s: s.proof.checked), "trust", lower_is_better=True),
     Metric("chunks_failed", "chunks nobody answered", "rate", _share(lambda s: s.chunks_failed), "trust", lower_is_better=True),
 )  # fmt: skip
 """Every figure, in the order of the report."""
