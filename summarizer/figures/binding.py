@@ -86,7 +86,7 @@ def bind(figures: Figures, claim: Claim) -> Binding:
 def claim_of(figures: Figures, indicator: Indicator) -> Claim | None:
     """What an indicator says of its figure, in clean offsets; None for a cell of a table, which the row's head names."""
     clean = figures.reading.clean
-    value_at = clean.to_clean(indicator.value_evidence.start)
+    value_at = clean.to_clean(indicator.value_evidence.start) if indicator.value_evidence else None
     quantity = figures.reading.figure_at(value_at) if value_at is not None else None
     if quantity is None or figures.in_table(quantity.start):
         return None
