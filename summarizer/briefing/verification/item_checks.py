@@ -8,7 +8,7 @@ from datetime import date
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted, worded
 from summarizer.figures.resolution import deadline_day, resolve
 from summarizer.language.fold import simplified
-from summarizer.language.lexicon import Words, lexicon
+from summarizer.language.lexicon import WordSet, lexicon
 from summarizer.language.numerals import LOOSE, parse_number
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import implied_unit
@@ -132,7 +132,7 @@ def _relation(indicator: Indicator, text: str) -> Iterator[Check]:
         yield Check(_holds(around, [*own, words.rates]), where, message)
 
 
-def _holds(text: str, groups: Sequence[Words]) -> bool:
+def _holds(text: str, groups: Sequence[WordSet]) -> bool:
     return any(group.at_start(text, at) for group in groups for at in range(len(text)))
 
 
