@@ -197,7 +197,11 @@ def _align(gold: Gold, predicted: Sequence[Indicator], solid: SolidText) -> list
 
 
 def _said_place(predicted: Indicator) -> tuple[int, int]:
-    return predicted.value_evidence.start, predicted.value_evidence.end
+    """Where a prediction's value stands; where it does not say, the first place in its quote that prints it."""
+    place = predicted.value_evidence or predicted.evidence
+    if predicted.value_evidence is None:
+        return next(_value_places(place.start, place.quote, predicted.raw), (place.start, place.end))
+    return place.start, place.end
 
 
 def _value_places(start: int, quote: str, raw: str) -> Iterator[tuple[int, int]]:

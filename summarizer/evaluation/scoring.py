@@ -76,6 +76,6 @@ def _all_evidence(prediction: Document) -> Iterator[Evidence]:
             if duties.deadline_evidence is not None:
                 yield duties.deadline_evidence
     for indicator in prediction.indicators:
-        yield from (indicator.evidence, indicator.value_evidence)
-        places = (indicator.period_evidence, indicator.base_evidence)
+        yield indicator.evidence
+        places = (indicator.value_evidence, indicator.period_evidence, indicator.base_evidence)
         yield from (place for place in places if place is not None)
