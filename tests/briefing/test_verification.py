@@ -144,6 +144,7 @@ WRONG_INDICATORS: dict[str, tuple[int, dict[str, Any], str]] = {
     "upper value": (GROWTH, {"value_high": Decimal(7)}, "upper value"),
     "range without an upper value": (GROWTH, {"bound": Bound.RANGE}, "upper value"),
     "bound": (GROWTH, {"bound": Bound.LE}, "bound le"),
+    "bound left out": (GROWTH, {"bound": Bound.EQ}, "bound eq"),
     "change": (GROWTH, {"change": Change.DOWN}, "change down"),
     "name": (GROWTH, {"name": "住院人次"}, "name"),
     "name without a place": (GROWTH, {"name_evidence": ()}, "name has no place"),
@@ -199,3 +200,16 @@ def test_a_phrase_that_does_not_stand_at_its_place_is_found(plan: Briefing) -> N
     phrase = NewPhrase(phrase="门诊人次", document=plan.documents[0].id, evidence=_shifted(SOMEWHERE))
     findings = _findings(plan.model_copy(update={"comparison": Comparison(new_phrases=(phrase,))}))
     assert any("new phrase" in one for one in findings)
+
+
+def test_a_bound_that_a_list_shares_holds_and_one_inside_another_word_does_not(tmp_path: Path) -> None:
+    text = "2026年工作会议\n医保支付比例分别稳定在80%和70%左右\uff0c签约率不低于60%\u3002\n"
+    figures = [
+        Figure("支付比例分别稳定在80%", "支付比例", "80%", "80", "%", Bound.APPROX),
+        Figure("签约率不低于60%", "签约率", "60%", "60", "%", Bound.GE),
+    ]
+    briefing = briefing_of(tmp_path, {"a.txt": text}, figures=figures)[0]
+    assert _findings(briefing) == []
+    shared, own = briefing.documents[0].indicators
+    (finding,) = _findings(_with(briefing, indicators=(shared, own.model_copy(update={"bound": Bound.LT}))))
+    assert "bound lt" in finding

@@ -8,7 +8,7 @@ from datetime import date
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted, worded
 from summarizer.figures.resolution import deadline_day, resolve
 from summarizer.language.fold import simplified
-from summarizer.language.lexicon import Words, lexicon
+from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import LOOSE, parse_number
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import implied_unit
@@ -22,11 +22,11 @@ _NEAR = 40
 """Characters before and behind an indicator's evidence in which the words of its bound and change may stand."""
 _MARKER_REACH = 16
 _LIKE = {
-    Bound.GE: (Bound.GE, Bound.GT),
-    Bound.GT: (Bound.GT, Bound.GE),
-    Bound.LE: (Bound.LE, Bound.LT),
-    Bound.LT: (Bound.LT, Bound.LE, Bound.APPROX),
-    Bound.APPROX: (Bound.APPROX, Bound.LT),
+    Bound.GE: {Bound.GE, Bound.GT},
+    Bound.GT: {Bound.GT, Bound.GE},
+    Bound.LE: {Bound.LE, Bound.LT},
+    Bound.LT: {Bound.LT, Bound.LE, Bound.APPROX},
+    Bound.APPROX: {Bound.APPROX, Bound.LT},
 }
 """Bounds that one word may be read as: 超过 is more than and often said for at least, 近 is about and a little less."""
 
@@ -118,22 +118,48 @@ def indicator_checks(indicator: Indicator, document: Document, text: str, words:
 
 
 def _relation(indicator: Indicator, text: str) -> Iterator[Check]:
-    """A word that can say this bound, or this change, stands in or near the evidence: a list shares the last figure's."""
+    """The bound is what the words directly beside the value say; without any, and for a change, a word of its kind is near.
+
+    Near, because a list shares the words of its first or last figure.
+    """
     words, where = lexicon(), indicator.id
     low, high = indicator.evidence.start - _NEAR, indicator.evidence.end + _NEAR
     around = simplified(text[max(0, low) : high])
-    if indicator.bound not in (Bound.EQ, Bound.RANGE):
-        groups = [side[kind] for side in (words.before, words.after) for kind in _LIKE[indicator.bound] if kind in side]
-        said = _holds(around, groups) or any(word in indicator.raw for word in LOOSE)
-        yield Check(said, where, f"no word for the bound {indicator.bound} stands beside the value {indicator.raw}")
+    before, behind = _bounds_beside(indicator, text)
+    message = f"the words beside the value {indicator.raw} do not say the bound {indicator.bound}"
+    if indicator.bound in _LIKE:
+        near = (before | behind or _bounds_in(around)) & _LIKE[indicator.bound]
+        yield Check(bool(near) or any(mark in indicator.raw for mark in LOOSE), where, message)
+    elif indicator.bound is Bound.EQ:
+        yield Check(not behind, where, message)  # before a value the end of another word looks alike: 签约30亿元
     if indicator.change is not None:
         own = (words.up, words.rises) if indicator.change is Change.UP else (words.down, words.falls)
-        message = f"no word for a change {indicator.change} stands beside the value {indicator.raw}"
-        yield Check(_holds(around, [*own, words.rates]), where, message)
+        said = any(group.at_start(around, at) for group in (*own, words.rates) for at in range(len(around)))
+        yield Check(said, where, f"no word for a change {indicator.change} stands beside the value {indicator.raw}")
 
 
-def _holds(text: str, groups: Sequence[Words]) -> bool:
-    return any(group.at_start(text, at) for group in groups for at in range(len(text)))
+def _bounds_beside(indicator: Indicator, text: str) -> tuple[set[Bound], set[Bound]]:
+    """What the comparators say that touch the value where it stands in its evidence, before it and behind it."""
+    words, quote = lexicon(), indicator.evidence.quote
+    start = indicator.evidence.start + max(0, quote.rfind(indicator.raw))
+    end = start + len(indicator.raw)
+    front, behind = simplified(text[max(0, start - _NEAR) : start]), simplified(text[end : end + _NEAR])
+    return (
+        {bound for bound, group in words.before.items() if group.at_end(front)},
+        {bound for bound, group in words.after.items() if group.at_start(behind)},
+    )
+
+
+def _bounds_in(text: str) -> set[Bound]:
+    """What the comparators of a text say; of words inside one another (低于 of 不低于) the longest counts."""
+    groups = [*lexicon().before.items(), *lexicon().after.items()]
+    found, at = set[Bound](), 0
+    while at < len(text):
+        lengths = [(bound, len(group.at_start(text, at) or "")) for bound, group in groups]
+        longest = max(length for _, length in lengths)
+        found |= {bound for bound, length in lengths if length == longest > 0}
+        at += max(1, longest)
+    return found
 
 
 def _name(indicator: Indicator, text: str) -> Iterator[Check]:
