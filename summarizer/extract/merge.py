@@ -181,6 +181,7 @@ def _indicator(one: IndicatorProposal, figures: Figures, name: str) -> Indicator
         value=one.quantity.value,
         value_high=one.quantity.value_high,
         raw=reading.printed(one.quantity.start, one.quantity.end),
+        value_evidence=reading.evidence(one.quantity.start, one.quantity.end),
         unit=printed_unit(reading, one.quantity) or one.unit,
         bound=one.relation.bound,
         change=one.relation.change,

@@ -67,6 +67,10 @@ class Figures:
         """What the figure that begins at ``start`` measures, as its sentence is read; None for one that was put aside."""
         return self._measured.get(start)
 
+    def in_table(self, offset: int) -> bool:
+        """Whether a place stands in a table of indicators."""
+        return any(table.start <= offset < table.end for table in self.tables)
+
     def measured_in(self, start: int, end: int) -> Iterator[Measured]:
         """What the figures that begin in ``[start, end)`` measure."""
         for figure in self.reading.figures_in(start, end):

@@ -53,8 +53,10 @@ _SPEAKER = 8
 _OPENER = re.compile(r"年[来间]$|^过去|^这.{1,3}年|^今年$|^去年$")
 _ONE_YEAR = re.compile(r"^(?:过去|这)?一年[来间]?$|^[今去]年$")
 _A_YEAR = re.compile(r"20\d\d年")
-_PASSING = re.compile(r"(?:实现|迈好)?(?:良好|圆满)?(?:开局|开好局|开篇|首年|第一|收官|结束|规划)")
+_PASSING = re.compile(r"(?:实现|迈好)?(?:良好|圆满)?(?:开局|开好局|开篇|起步|首年|第一|收官|结束|规划|目标)")
 """What follows a plan that is only mentioned: “十五五”开局之年, “十四五”圆满收官."""
+_OWN_FIGURE = re.compile(r"的(?:约|近|超)?\d[\d.,]*[^\d，。；、]{0,8}[，。；、]")
+"""What joins a time to the figure behind it, when more of the sentence follows."""
 _HEADING_WINDOW = 60
 """A part without a heading names its time within these characters, as the outline reads it."""
 _NUMBERED = re.compile(r"[〔\[（(](20\d\d)[〕\]）)]\d{0,4}号?")
@@ -145,7 +147,8 @@ class Periods:
     def _candidates(self, start: int, sentence_start: int, section: Section | None) -> Iterator[Period]:
         index = bisect_left(self._starts, start) - 1
         while index >= 0 and self._starts[index] >= sentence_start:
-            yield self._period(self.usable[index])
+            if not self._belongs_before(self.usable[index], start):
+                yield self._period(self.usable[index])
             index -= 1
         head = self.text.rfind("\n", max(0, sentence_start - _PARAGRAPH), sentence_start) + 1
         for time in reversed(self.usable[max(0, index - _LOOK_BACK + 1, bisect_left(self._starts, head)) : index + 1]):
@@ -155,6 +158,10 @@ class Periods:
                 yield self._period(time)
         if section is not None and (carried := self._carried(start, section)):
             yield carried
+
+    def _belongs_before(self, time: Time, start: int) -> bool:
+        """增长到2025年的4.93万亿元、实现…: a time that is joined to its own figure by 的 says nothing of later ones."""
+        return _OWN_FIGURE.match(self.text, time.end, start) is not None
 
     def _carried(self, start: int, section: Section) -> Period | None:
         """The last turn before ``start``; plans without any speak of the year in the text's title or lead."""

@@ -55,6 +55,7 @@ class Row:
     base_period: str | None
     start: int
     end: int
+    value_at: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,7 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
     in_name = _UNIT_IN_NAME.search(name.text)
     unit = _unit(unit_cell.text if unit_cell else "") or printed or _unit(in_name["unit"] if in_name else "")
     first = _parsed(columns[0][1].text) if len(columns) > 1 else None
+    value_at = cell.start + cell.text.index(raw)
     return Row(
         name=name.text[: in_name.start()] if in_name and _unit(in_name["unit"]) else name.text,
         value=value,
@@ -247,7 +249,8 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
         base=first[0] if first else None,
         base_period=_period(columns[0][0].text) if first else None,
         start=name.start,
-        end=cell.start + cell.text.index(raw) + len(raw),
+        end=value_at + len(raw),
+        value_at=(value_at, value_at + len(raw)),
     )
 
 

@@ -13,6 +13,7 @@ from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, themes_of
 from summarizer.outline.model import Section
 from summarizer.pipeline.analysis import Analysis
+from summarizer.pipeline.standing import stand_indicators
 from summarizer.pipeline.trace import trace_analysis, trace_document
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
@@ -217,6 +218,8 @@ def _document(
         task.model_copy(update={"themes": themes_of(simplified(task.title), _read(analysis, task), themes)})
         for task in tasks
     )
+    placed = [_placed(analysis, indicator, themed, themes) for indicator in indicators]
+    stood, unbound = stand_indicators(analysis.figures, placed)
     return Document(
         id=source.id,
         path=source.path,
@@ -241,8 +244,8 @@ def _document(
         quality=analysis.quality,
         declared_task_count=reading.outline.declared,
         tasks=themed,
-        indicators=tuple(_placed(analysis, indicator, themed, themes) for indicator in indicators),
-        rejected=(*rejected, *analysis.rejected),
+        indicators=stood,
+        rejected=(*rejected, *unbound, *analysis.rejected),
         coverage=coverage or Coverage(chunks=1, answered=0, by_heuristic=1),
     )
 

@@ -232,6 +232,8 @@ class Indicator(Item):
     value: Number
     value_high: Number | None = None
     raw: str
+    value_evidence: Evidence | None = None
+    """Where the value stands with its unit; its quote is ``raw``."""
     unit: str
     bound: Bound
     change: Change | None = None

@@ -158,6 +158,7 @@ class RejectionReason(StrEnum):
     NO_BEGINNING = "no_beginning"
     HOLDS_TASKS = "holds_tasks"
     PART_OF_TASK = "part_of_task"
+    NOT_BOUND = "not_bound"
     UNREADABLE = "unreadable"
     MALFORMED = "malformed"
     TOO_MANY = "too_many"
@@ -197,6 +198,9 @@ _REJECTIONS: dict[RejectionReason, Sentence] = {
     ),
     RejectionReason.HOLDS_TASKS: Sentence("是含有其他任务的一章", "it is a chapter that holds other tasks"),
     RejectionReason.PART_OF_TASK: Sentence("是另一项任务的一部分", "it is part of another task"),
+    RejectionReason.NOT_BOUND: Sentence(
+        "原文中此{part}不属于这一数值或任务", "its {part} does not belong to this value or task where it stands"
+    ),
     RejectionReason.UNREADABLE: Sentence(
         "答案中没有含任务和指标的JSON对象", "no JSON object with tasks and indicators in it"
     ),
@@ -224,6 +228,8 @@ _PARTS: dict[str, Sentence] = {
     "lead": Sentence("牵头单位", "lead"),
     "support": Sentence("配合单位", "support"),
     "deadline": Sentence("完成时限", "deadline"),
+    "period": Sentence("时期", "period"),
+    "base": Sentence("基期值", "base"),
 }
 """The parts of an item that a rejection may speak of, in both languages."""
 
