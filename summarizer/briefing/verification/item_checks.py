@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted, worded
@@ -144,21 +144,26 @@ def _bounds_beside(indicator: Indicator, text: str) -> tuple[set[Bound], set[Bou
     start = indicator.evidence.start + max(0, quote.rfind(indicator.raw))
     end = start + len(indicator.raw)
     front, behind = simplified(text[max(0, start - _NEAR) : start]), simplified(text[end : end + _NEAR])
-    return (
-        {bound for bound, group in words.before.items() if group.at_end(front)},
-        {bound for bound, group in words.after.items() if group.at_start(behind)},
-    )
+    before = _longest((bound, group.at_end(front)) for bound, group in words.before.items())
+    after = _longest((bound, group.at_start(behind)) for bound, group in words.after.items())
+    return before[0], after[0]
+
+
+def _longest(found: Iterable[tuple[Bound, str | None]]) -> tuple[set[Bound], int]:
+    """What the longest of some words at one place says, and its length: 不低于 is not 低于."""
+    words = [(bound, len(word)) for bound, word in found if word]
+    longest = max((length for _, length in words), default=0)
+    return {bound for bound, length in words if length == longest}, longest
 
 
 def _bounds_in(text: str) -> set[Bound]:
-    """What the comparators of a text say; of words inside one another (低于 of 不低于) the longest counts."""
+    """What the comparators of a text say."""
     groups = [*lexicon().before.items(), *lexicon().after.items()]
     found, at = set[Bound](), 0
     while at < len(text):
-        lengths = [(bound, len(group.at_start(text, at) or "")) for bound, group in groups]
-        longest = max(length for _, length in lengths)
-        found |= {bound for bound, length in lengths if length == longest > 0}
-        at += max(1, longest)
+        here, length = _longest((bound, group.at_start(text, at)) for bound, group in groups)
+        found |= here
+        at += max(1, length)
     return found
 
 
