@@ -54,7 +54,7 @@ def _bounded(indicator: Indicator, labels: Labels) -> tuple[str, str]:
     """The value with the words of its bound, and what stands before these in its evidence."""
     raw, quote, bound = indicator.raw, indicator.evidence.quote, indicator.bound
     view, figure = simplified(quote), simplified(raw)
-    at, words = view.find(figure), lexicon()
+    at, words = _place_of(indicator, view, figure), lexicon()
     front = view[: max(at, 0)]
     if at >= 0 and labels["language"] == "zh":
         before = words.before[bound].at_end(front) if bound in words.before else None
@@ -64,6 +64,15 @@ def _bounded(indicator: Indicator, labels: Labels) -> tuple[str, str]:
             return _line(quote[start : at + len(raw) + len(after or "")]), front[:start]
     said = any(word in figure for word in LOOSE) and bound in (Bound.GT, Bound.GE, Bound.APPROX)
     return (_line(raw) if said else labels[f"bound.{bound}"].format(value=_line(raw))), front
+
+
+def _place_of(indicator: Indicator, view: str, figure: str) -> int:
+    """Where the value stands in its evidence; -1 where it does not."""
+    if indicator.value_evidence is not None:
+        at = indicator.value_evidence.start - indicator.evidence.start
+        if at >= 0 and view.startswith(figure, at):
+            return at
+    return view.find(figure)
 
 
 def _changed(indicator: Indicator, labels: Labels, value: str, front: str) -> str:

@@ -108,12 +108,17 @@ def _document(document: Document, view: View) -> Iterator[str]:
         if tasks or kind is TaskKind.TASK:
             yield f"### {_counted(label, len(tasks), view)}"
             yield _tasks(tasks, view) if tasks else labels["no_tasks"]
-    yield f"### {_counted('indicators', len(document.indicators), view)}"
-    if document.indicators:
-        rows = ([_text(cell) for cell in indicator_cells(one, view)] for one in document.indicators)
+    indicators = document.proven.indicators
+    yield f"### {_counted('indicators', len(indicators), view)}"
+    if indicators:
+        rows = ([_text(cell) for cell in indicator_cells(one, view)] for one in indicators)
         yield _table((labels[name] for name in INDICATOR_COLUMNS), rows)
     else:
         yield labels["no_indicators"]
+    if doubtful := view.to_check(document):
+        yield f"### {_counted('check', len(doubtful), view)}"
+        lines = ((_text(view.content(one)), _text(view.doubts(one)), view.place(one)) for one in doubtful)
+        yield _table((labels["item"], labels["reason"], labels["place"]), lines)
     if document.rejected:
         yield f"### {_counted('rejected', len(document.rejected), view)}"
         yield "\n".join(_rejected(document.rejected, view))

@@ -13,7 +13,19 @@ from summarizer.language.numerals import LOOSE, parse_number
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import implied_unit
 from summarizer.language.values import printed_values
-from summarizer.schema import Bound, Change, Document, Evidence, Heading, Indicator, Nature, Step, Task
+from summarizer.schema import (
+    Bound,
+    Change,
+    Document,
+    Evidence,
+    Heading,
+    Indicator,
+    Item,
+    ItemStanding,
+    Nature,
+    Step,
+    Task,
+)
 
 __all__ = ["indicator_checks", "task_checks"]
 
@@ -41,9 +53,18 @@ def task_checks(task: Task, document: Document, text: str) -> Iterator[Check]:
     for heading in task.group:
         yield from _heading(heading, task, text)
     yield from _duties(task, document, text, task.id)
+    yield from _standing(task, text)
     for step in task.steps:
         yield from _step(step, task, text)
         yield from _duties(step, document, text, task.id)
+
+
+def _standing(item: Item, text: str) -> Iterator[Check]:
+    """What is to be checked says why, and each reason points to words that stand there."""
+    doubtful = item.standing is ItemStanding.CHECK
+    yield Check(doubtful == bool(item.reasons), item.id, f"standing {item.standing} with {len(item.reasons)} reasons")
+    for doubt in item.reasons:
+        yield from quoted(doubt.evidence, text, item.id, f"reason {doubt.reason}")
 
 
 def _heading(heading: Heading, task: Task, text: str) -> Iterator[Check]:
@@ -102,6 +123,9 @@ def indicator_checks(indicator: Indicator, document: Document, text: str, words:
     where, quote = indicator.id, folded(indicator.evidence.quote)
     yield from quoted(indicator.evidence, text, where, "indicator")
     yield Check(folded(indicator.raw) in quote, where, f"the value {indicator.raw} does not stand in the evidence")
+    if indicator.value_evidence is not None:
+        yield from _printed("value", indicator.raw, indicator.value_evidence, text, where)
+    yield from _standing(indicator, text)
     reads = f"{indicator.raw} does not read as {indicator.value} {indicator.unit}".rstrip()
     yield Check(_value_of(indicator), where, reads)
     ranged = (indicator.bound is Bound.RANGE) == (indicator.value_high is not None)
@@ -140,9 +164,9 @@ def _relation(indicator: Indicator, text: str) -> Iterator[Check]:
 
 def _bounds_beside(indicator: Indicator, text: str) -> tuple[set[Bound], set[Bound]]:
     """What the comparators say that touch the value where it stands in its evidence, before it and behind it."""
-    words, quote = lexicon(), indicator.evidence.quote
-    start = indicator.evidence.start + max(0, quote.rfind(indicator.raw))
-    end = start + len(indicator.raw)
+    words, place = lexicon(), indicator.value_evidence
+    start = place.start if place else indicator.evidence.start + max(0, indicator.evidence.quote.rfind(indicator.raw))
+    end = place.end if place else start + len(indicator.raw)
     front, behind = simplified(text[max(0, start - _NEAR) : start]), simplified(text[end : end + _NEAR])
     before = _longest((bound, group.at_end(front)) for bound, group in words.before.items())
     after = _longest((bound, group.at_start(behind)) for bound, group in words.after.items())
