@@ -6,6 +6,7 @@ bound and the change of a figure (5% of 增长5%左右), and the days of a time 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from summarizer.briefing.labels import Labels
 from summarizer.language.fold import fold, simplified
 from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import LOOSE
-from summarizer.schema import Bound, Change, Heading, Indicator, Span, Step, Task
+from summarizer.schema import Bound, Change, Heading, Indicator, Rejected, Span, Step, Task
 
 __all__ = [
     "printed_base",
@@ -23,6 +24,7 @@ __all__ = [
     "printed_figure",
     "printed_group",
     "printed_period",
+    "printed_refusal",
     "printed_span",
     "printed_step",
     "printed_value",
@@ -131,6 +133,20 @@ def printed_group(group: Sequence[Heading]) -> str:
 def printed_span(span: Span) -> str:
     """A range of the source as tables print it: 467–522."""
     return f"{span.start}–{span.end}"
+
+
+def printed_refusal(one: Rejected, labels: Labels) -> str:
+    """What was not accepted, in words: of an answer's own JSON the headline, or name, value and quote, without the braces."""
+    try:
+        fields = json.loads(one.raw)
+    except ValueError:
+        return _line(one.raw)
+    if not isinstance(fields, dict):
+        return _line(one.raw)
+    words = " ".join(str(fields[name]) for name in ("title", "name", "raw") if fields.get(name))
+    quote = fields.get("quote")
+    told = f"{words} {labels['quote'].format(text=quote)}" if quote else words
+    return _line(told) or _line(one.raw)
 
 
 def _heading(heading: Heading) -> str:

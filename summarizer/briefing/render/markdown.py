@@ -14,7 +14,7 @@ from summarizer.briefing.render.table_cells import (
     theme_cell,
 )
 from summarizer.briefing.view import View
-from summarizer.briefing.wording import printed_span
+from summarizer.briefing.wording import printed_refusal, printed_span
 from summarizer.schema import Document, Origin, Rejected, Task, TaskKind
 
 __all__ = ["render_markdown"]
@@ -138,16 +138,16 @@ def _rejected(rejected: Sequence[Rejected], view: View) -> Iterator[str]:
     """What the model proposed one by one; what the rules put aside by its reason, with the first few."""
     proposed = [one for one in rejected if one.origin is Origin.MODEL]
     for one in proposed:
-        yield f"- {view.labels[f'item.{one.item}']} {_words(one)}{_where(one)}{view.labels['colon']}{_text(view.message(one))}"
+        yield f"- {view.labels[f'item.{one.item}']} {_words(one, view)}{_where(one)}{view.labels['colon']}{_text(view.message(one))}"
     for message, members in view.rejections([one for one in rejected if one.origin is not Origin.MODEL]):
-        told = view.labels["list"].join(f"{_words(one)}{_where(one)}" for one in members[:_EXAMPLES])
+        told = view.labels["list"].join(f"{_words(one, view)}{_where(one)}" for one in members[:_EXAMPLES])
         such = f"{view.labels['rejected.example']} " if len(members) > _EXAMPLES else ""
         counted = view.labels["counted"].format(what=f"{_text(message)} ", count=len(members))
         yield f"- {counted}{view.labels['colon']}{such}{told}"
 
 
-def _words(one: Rejected) -> str:
-    words = " ".join(one.raw.split())
+def _words(one: Rejected, view: View) -> str:
+    words = printed_refusal(one, view.labels)
     return _text(words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1]}…")
 
 

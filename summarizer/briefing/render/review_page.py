@@ -17,7 +17,14 @@ from string import Template
 from typing import Any
 
 from summarizer.briefing.view import View
-from summarizer.briefing.wording import printed_base, printed_deadline, printed_group, printed_period, printed_step
+from summarizer.briefing.wording import (
+    printed_base,
+    printed_deadline,
+    printed_group,
+    printed_period,
+    printed_refusal,
+    printed_step,
+)
 from summarizer.schema import Indicator, Rejected, Span, Task
 from summarizer.source.text import CleanText
 
@@ -153,7 +160,7 @@ def _rejected(one: Rejected, document_id: str, view: View) -> dict[str, Any]:
         "origin": view.labels[f"origin.{one.origin}"],
         "item": view.labels[f"item.{one.item}"],
         "message": view.message(one),
-        "raw": one.raw,
+        "words": printed_refusal(one, view.labels),
         "span": _span(one.span),
     }
 

@@ -21,7 +21,7 @@ from summarizer.briefing.render.table_cells import (
     task_cells,
 )
 from summarizer.briefing.view import FACTS, View
-from summarizer.briefing.wording import printed_group, printed_span
+from summarizer.briefing.wording import printed_group, printed_refusal, printed_span
 from summarizer.schema import Document, Indicator, Task, ThemeRow
 
 __all__ = ["render_xlsx"]
@@ -254,7 +254,7 @@ def _rejections(view: View) -> Iterator[Sequence[_Cell]]:
                 view.labels[f"origin.{one.origin}"],
                 view.labels[f"item.{one.item}"],
                 view.message(one),
-                one.raw,
+                printed_refusal(one, view.labels),
                 printed_span(one.span) if one.span else None,
             )
 

@@ -180,8 +180,8 @@ function rejected() {
   const kinds = (key) => new Map(rows.map((row) => [row[key], row[key]]));
   const columns = used([
     ...(several ? [byDocument()] : []),
-    { label: L.words, text: (row) => row.raw, node: (row) => (row.span ? el("button", { type: "button", class: "place",
-      onclick: (event) => openPlace(row.document, row.span, row.message, event.currentTarget) }, row.raw) : row.raw) },
+    { label: L.words, text: (row) => row.words, node: (row) => (row.span ? el("button", { type: "button", class: "place",
+      onclick: (event) => openPlace(row.document, row.span, row.message, event.currentTarget) }, row.words) : row.words) },
     { label: L.reason, text: (row) => row.message, choices: messages, choice: (row) => [row.message] },
     { label: L.kind, text: (row) => row.item, choices: kinds("item"), choice: (row) => [row.item] },
     { label: L.origin, text: (row) => row.origin, choices: kinds("origin"), choice: (row) => [row.origin] },
