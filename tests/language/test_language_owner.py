@@ -26,7 +26,6 @@ _ELSEWHERE = {
     "extract/prove_indicators.py": "sentences that ask a model again",
     "extract/prove_tasks.py": "sentences that ask a model again",
     "extract/statements.py": "sentences that ask a model again",
-    "extract/wire.py": "digits in a model's answer, whatever way they are written",
     "evaluation/perturbations.py": "texts of damage that are put into fixtures",
     "llm/probe.py": "a question to an endpoint",
     "llm/reader.py": "full-width syntax in the JSON of an answer; what talks to models knows no language",
