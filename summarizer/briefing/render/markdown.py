@@ -14,12 +14,8 @@ from summarizer.briefing.render.table_cells import (
     theme_cell,
 )
 from summarizer.briefing.view import View
-<<<<<<< HEAD
-from summarizer.briefing.wording import printed_span
-from summarizer.language.characters import ENUMERATION_COMMA
-=======
 from summarizer.briefing.wording import printed_refusal, printed_span
->>>>>>> origin/contract2
+from summarizer.language.characters import ENUMERATION_COMMA
 from summarizer.schema import Document, Origin, Rejected, Task, TaskKind
 
 __all__ = ["render_markdown"]

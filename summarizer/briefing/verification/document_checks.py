@@ -7,12 +7,8 @@ from collections.abc import Iterator
 
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted
 from summarizer.briefing.verification.item_checks import indicator_checks, task_checks
-<<<<<<< HEAD
 from summarizer.language.dates import MONTH
-from summarizer.language.numerals import chinese_number
-=======
 from summarizer.language.numerals import chinese_digits, chinese_number
->>>>>>> origin/contract2
 from summarizer.schema import Document, Origin, Part, Rejected
 from summarizer.source.text import SourceText
 
