@@ -19,7 +19,7 @@ from itertools import islice
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from summarizer.source.text import Dropped
+from summarizer.source.text import Dropped, ReadingNote
 
 __all__ = ["PdfText", "read_pdf"]
 
@@ -46,6 +46,7 @@ class PdfText:
     text: str
     furniture: tuple[Dropped, ...]
     pages: int
+    notes: tuple[ReadingNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
