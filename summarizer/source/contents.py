@@ -20,15 +20,19 @@ _BLANK = re.compile(rf"(?P<title>.*?\S)(?:\t+|[ \u3000]{{2,}}){_PAGE}")
 _NUMBERED = re.compile(rf"(?P<title>.*?[^\d\s.,，、%％])\s*{_PAGE}")
 _LEAST_ENTRIES = 3
 _LONGEST_TITLE = 80
+_LONGEST_LINE = 300
+_PAGE_END = re.compile(r"[\divxIVX０-９]\W*$")
 
 
 def is_entry(text: str, *, headed: bool = False) -> bool:
     """Whether a line ends in a leader and a page number; below a head wide blanks and tabs are leaders too."""
-    for pattern in (_DOTTED, _BLANK)[: 1 + headed]:
-        match = pattern.fullmatch(text.strip())
-        if match is not None and len(match.group("title")) <= _LONGEST_TITLE:
-            return True
-    return False
+    text = text.strip()
+    if len(text) > _LONGEST_LINE or not _PAGE_END.search(text[-3:]):
+        return False
+    return any(
+        match is not None and len(match.group("title")) <= _LONGEST_TITLE
+        for match in (pattern.fullmatch(text) for pattern in (_DOTTED, _BLANK)[: 1 + headed])
+    )
 
 
 def mark_contents(blocks: Sequence[Block]) -> list[Block]:
@@ -75,7 +79,7 @@ def _run(blocks: Sequence[Block], start: int, last_of: dict[str, int]) -> int:
 
 def _title(text: str) -> str:
     text = text.strip()
-    for pattern in (_DOTTED, _BLANK, _NUMBERED):
+    for pattern in (_DOTTED, _BLANK, _NUMBERED) if len(text) <= _LONGEST_LINE and _PAGE_END.search(text[-3:]) else ():
         match = pattern.fullmatch(text)
         if match is not None and match.group("title"):
             text = match.group("title")

@@ -88,7 +88,7 @@ _Decoded = tuple[str, tuple[Dropped, ...], str | None, str | None, tuple[Reading
 
 def _decoded(suffix: str, data: bytes, max_bytes: int) -> _Decoded:
     if suffix == ".pdf":
-        from summarizer.source.pdf import read_pdf
+        from summarizer.source.pdf.reader import read_pdf
 
         pdf = read_pdf(data)
         return pdf.text, pdf.furniture, None, f"{pdf.pages} pages", pdf.notes
