@@ -6,13 +6,14 @@ import ctypes
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from summarizer.language.radicals import unify_radicals
-from summarizer.source.pdf.shapes import Box, Shapes, clip_of, covers, page_shapes
+from summarizer.source.pdf.shapes import Box, Shapes, clip_of, covers, keep_unmeasured_text, page_shapes
 
 __all__ = ["Character", "PageCharacters", "read_characters"]
 
@@ -49,8 +50,12 @@ class Character:
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def laid(self, height: float) -> Character:
-        """The character of a vertical column on a page turned so that its columns become lines."""
-        return Character(self.code, height - self.top, self.left, height - self.bottom, self.right, self.hidden)
+        """The character of a vertical column on a page turned so that its columns become lines.
+
+        PDFium gives wide and narrow characters of a column one right edge, but different left ones.
+        """
+        bottom = self.right - self.height
+        return Character(self.code, height - self.top, bottom, height - self.bottom, self.right, self.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,14 @@ def read_characters(page: pdfium.PdfPage) -> PageCharacters:
     frame = Box(*page.get_bbox())
     width, height = frame.width, frame.height
     shapes = page_shapes(page).moved(-frame.left, -frame.bottom)
+    keep_unmeasured_text(page)
     textpage = page.get_textpage()
     try:
-        raw = list(_raw(textpage, frame))
+        raw = _narrowed(list(_raw(textpage, frame)))
     finally:
         textpage.close()
-    angle = Counter(one.style.angle for one in raw if one.code != " ").most_common(1)[0][0] if raw else 0
+    angles = Counter(one.style.angle for one in raw if one.code != " ")
+    angle = angles.most_common(1)[0][0] if angles else 0
     turn = angle if angle % 90 == 0 else 0
     pictured = sum(picture.area for picture in shapes.pictures) >= _PICTURE_SHARE * width * height
     unseen = sum(one.style.mode == _INVISIBLE_MODE for one in raw)
@@ -116,6 +123,8 @@ class _Raw:
     code: str
     box: Box
     style: _Style
+    owner: int
+    """The text object that it belongs to."""
     outside: bool
 
 
@@ -151,11 +160,23 @@ def _raw(textpage: pdfium.PdfTextPage, page: Box) -> Iterator[_Raw]:
             continue
         code = unify_radicals(chr(point).translate(_BULLETS))
         middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-        yield _Raw(" " if code.isspace() else code, box, style, clipped or not covers(inside, *middle))
+        yield _Raw(" " if code.isspace() else code, box, style, address, clipped or not covers(inside, *middle))
+
+
+def _narrowed(raw: Sequence[_Raw]) -> list[_Raw]:
+    """End each character where the next one of its text begins: for a font that is not in the file PDFium measures the
+    glyphs of another one, which may be wider.
+    """
+    out = list(raw)
+    for index, (one, after) in enumerate(pairwise(raw)):
+        level = one.style.angle == 0 and abs(one.box.bottom - after.box.bottom) < 0.1 * one.style.size
+        if one.owner == after.owner and level and one.box.left < after.box.left < one.box.right:
+            out[index] = replace(one, box=replace(one.box, right=after.box.left))
+    return out
 
 
 def _style(textpage: pdfium.PdfTextPage, index: int, owner: object) -> _Style:
-    angle = round(math.degrees(pdfium_c.FPDFText_GetCharAngle(textpage, index))) % 360
+    angle = -round(math.degrees(pdfium_c.FPDFText_GetCharAngle(textpage, index))) % 360  # PDFium counts clockwise
     mode = pdfium_c.FPDFTextObj_GetTextRenderMode(owner) if owner else 0
     parts = [ctypes.c_uint() for _ in range(4)]
     known = bool(pdfium_c.FPDFText_GetFillColor(textpage, index, *parts))

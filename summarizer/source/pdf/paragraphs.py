@@ -26,6 +26,8 @@ _SLACK = 1.6
 # One that begins further from the left margin than an indent is set to the right or centred and goes on nowhere.
 _MOST_INDENT = 4.6
 _INDENT = 1.2
+_REACH = 0.6  # of the page's width
+_LEAST_COLUMN = 8.0  # of the body's height
 _NEARLY = 0.75  # of the width of a narrow column: a line so long that ends inside a sentence was wrapped
 _OTHER_SIZE = 0.12
 _HEADLINE = 1.15  # of the body's height
@@ -73,7 +75,9 @@ def measure(
     gaps = [one.bottom - after.bottom for one, after in itertools.pairwise(lines) if one.bottom > after.bottom]
     leading = median(gaps) if gaps else 1.6 * body
     starts = [line for line in of_body if left + _INDENT * body < line.left < left + _MOST_INDENT * body]
-    trusted = full >= 2 or even or (like is not None and like.trusted)
+    # Short lines that happen to end together are a list; running text reaches across the page or fills a column.
+    wide = right >= _REACH * width or (narrow and right - left >= _LEAST_COLUMN * body)
+    trusted = (full >= 2 and wide) or even or (like is not None and like.trusted)
     return Measure(left, right, trusted, leading, body, len(starts) >= 1, narrow)
 
 
@@ -92,7 +96,7 @@ def goes_on(line: Line, after: Line, space: Measure, *, broken: bool = False) ->
         unfinished = "，" in text and not _ENDED.search(text)
         if not (space.narrow and unfinished and line.right - space.left >= _NEARLY * (space.right - space.left)):
             return False
-    if not space.trusted and _ENDED.search(text):
+    if not space.trusted and (not space.narrow or _ENDED.search(text)):
         return False
     offset = after.left - space.left
     if offset > _MOST_INDENT * space.body:

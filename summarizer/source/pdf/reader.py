@@ -130,8 +130,8 @@ def _blocks(pages: Sequence[PageLines]) -> Iterator[Block]:
             for paragraph in paragraphs(items, space):
                 joined = _joined(open_, paragraph, before, space)
                 before = space
-                if joined is None and open_ is not None:
-                    yield from _written(open_)
+                if joined is None:
+                    yield from _written(open_) if open_ is not None else ()
                     yield from aside
                     aside = []
                 open_ = joined or paragraph

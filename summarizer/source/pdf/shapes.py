@@ -5,15 +5,17 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-__all__ = ["Box", "Rule", "Shapes", "clip_of", "covers", "page_shapes"]
+__all__ = ["Box", "Rule", "Shapes", "clip_of", "covers", "keep_unmeasured_text", "page_shapes"]
 
 _MOST_OBJECTS = 20_000
 _MOST_SEGMENTS = 2_000
 _MOST_CLIPS = 50
+_NO_WIDTH = 0.01
 _DEEPEST_FORM = 4
 _THIN = 3.0
 """Points; a filled area narrower than this is a rule."""
@@ -144,6 +146,27 @@ def page_shapes(page: pdfium.PdfPage) -> Shapes:
                 dark.append(bounds)
             rules.extend(_rules(element, matrix, bounds, filled=filled, stroked=stroked))
     return Shapes(tuple(rules), tuple(dark), tuple(pictures))
+
+
+def keep_unmeasured_text(page: pdfium.PdfPage) -> None:
+    """Make PDFium list text whose glyphs it has no font to measure.
+
+    A text without any width (one character of a font that neither the file nor the machine has) is left out of its list;
+    a thin outline gives it one. Nothing is drawn here, so nothing changes to the eye.
+    """
+    parts = [ctypes.c_float() for _ in range(4)]
+    for element, _ in islice(_objects(page), _MOST_OBJECTS):
+        if pdfium_c.FPDFPageObj_GetType(element) != pdfium_c.FPDF_PAGEOBJ_TEXT:
+            continue
+        known = pdfium_c.FPDFPageObj_GetBounds(element, *parts)
+        if known and parts[2].value - parts[0].value < _NO_WIDTH and _is_drawn(element):
+            pdfium_c.FPDFTextObj_SetTextRenderMode(element, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE)
+            pdfium_c.FPDFPageObj_SetStrokeWidth(element, 1.0)
+            pdfium_c.FPDFPageObj_Transform(element, 1, 0, 0, 1, 0, 0)  # has it measured anew
+
+
+def _is_drawn(element: object) -> bool:
+    return bool(pdfium_c.FPDFTextObj_GetTextRenderMode(element) == pdfium_c.FPDF_TEXTRENDERMODE_FILL)
 
 
 def _objects(page: pdfium.PdfPage) -> Iterator[tuple[object, _Matrix]]:

@@ -22,6 +22,7 @@ _WORD_GAP = 0.17  # of the height, between Latin letters
 _STRETCHED_GAP = 0.2  # a digit apart from the next one only by the line's own stretch is no new number
 _CHINESE_GAP = 0.32
 _MIXED_GAP = 1.1
+_NUMBER_GAP = 0.8
 _RAISED_SIZE = 0.78
 _RAISED_BY = 0.18
 _IN_NUMBER = frozenset(".,%‰％/:")
@@ -100,7 +101,7 @@ def _is_blank(one: Character, after: Character, gap: float, *, printed: bool) ->
     if one.code in _IN_NUMBER or after.code in _IN_NUMBER:
         # 5 % and 3 . 5 are one number; a sentence's full stop is followed by a word.
         joins = one.code.isdigit() or after.code.isdigit()
-        return gap >= (_CHINESE_GAP if joins else _WORD_GAP)
+        return gap >= (_NUMBER_GAP if joins else _WORD_GAP)
     if one.code.isdigit() and after.code.isdigit():
         return gap >= _STRETCHED_GAP or (printed and gap >= 0.1)
     return gap >= _WORD_GAP or (printed and gap >= 0.08)

@@ -19,7 +19,7 @@ _FILLED = 0.6  # share of the fields of a table without rules that must hold tex
 _TIGHT = 1.45  # of the height: lines of one cell stand closer than rows do
 _PADDING = 11.0  # points; Word's and Chromium's cells keep about this much free at their sides together
 _ENDED_FREE = 3.5  # of the height
-_ENDED = tuple("。；;.！？")
+_ENDED = tuple("。；;.！？：:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,17 @@ def ruled_table(grid: Grid, characters: Sequence[Character]) -> Table | None:
 
 
 def _cell_paragraphs(lines: Sequence[Line], box: Box) -> Iterator[str]:
-    """The paragraphs of a cell: a line that leaves much of the cell's width free was ended, not wrapped."""
+    """The paragraphs of a cell: a line that leaves much of the width free was ended, not wrapped, if it also ends as
+    something does or others of the cell are longer.
+    """
+    longest = max((line.right - line.left for line in lines), default=0.0)
     open_: list[str] = []
     for line in lines:
-        open_.append(line.text.strip())
-        free = box.width - _PADDING - (line.right - line.left)
-        if free >= _ENDED_FREE * line.height:
+        text = line.text.strip()
+        open_.append(text)
+        width = line.right - line.left
+        free = box.width - _PADDING - width >= _ENDED_FREE * line.height
+        if free and (text.endswith(_ENDED) or longest - width >= 2 * line.height):
             yield join_lines(open_)
             open_ = []
     if open_:
