@@ -78,6 +78,7 @@ def make_docx(
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _content_types(parts))
         archive.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{rels}"><Relationship Id="r" Type="{_RELATIONSHIPS}/officeDocument" '
@@ -88,3 +89,18 @@ def make_docx(
         for name, content in parts.items():
             archive.writestr(f"word/{name}", content)
     return out.getvalue()
+
+
+def _content_types(parts: Mapping[str, str | bytes]) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {"document.xml": "document.main"} | {
+        name: name.partition(".")[0] for name in parts if name in ("styles.xml", "numbering.xml", "footnotes.xml")
+    }
+    overrides = "".join(
+        f'<Override PartName="/word/{name}" ContentType="{word}.{kind}+xml"/>' for name, kind in kinds.items()
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/><Default Extension="html" ContentType="text/html"/>{overrides}</Types>'
+    )
