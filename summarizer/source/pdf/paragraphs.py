@@ -31,7 +31,7 @@ _LEAST_COLUMN = 8.0  # of the body's height
 _NEARLY = 0.75  # of the width of a narrow column: a line so long that ends inside a sentence was wrapped
 _OTHER_SIZE = 0.12
 _HEADLINE = 1.15  # of the body's height
-_LOOSE = 1.7  # of the usual distance: more white parts paragraphs
+_LOOSE = 1.35  # of the usual distance: more white parts paragraphs
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,9 @@ def _joined(open_: Paragraph | None, after: Paragraph, before: Measure | None, s
         ):
             return Paragraph("", table=open_.table.followed_by(after.table))
         return None
+    if open_.table is not None and after.first is not None and after.first is after.last:
+        longer = open_.table.with_line(after.first)
+        return Paragraph("", table=longer) if longer is not None else None
     if open_.last is None or after.first is None or open_.last.bottom > after.first.bottom:
         return None  # a line below the other one on the same page was judged already
     # The first line as if it stood in the column that ended.

@@ -24,7 +24,7 @@ _ENDED = tuple("。；;.！？：:")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's cells and its place; ``columns`` are the places of its columns' left edges."""
+    """A table's cells and its place; ``columns`` are the left edges of its columns, ``ends`` the right ones."""
 
     cells: tuple[Cell, ...]
     left: float
@@ -32,6 +32,7 @@ class Table:
     right: float
     top: float
     columns: tuple[float, ...]
+    ends: tuple[float, ...]
     ruled: bool = True
 
     @property
@@ -71,6 +72,18 @@ class Table:
         rows = self.rows
         moved = [replace(cell, row=cell.row + rows) for cell in below]
         return replace(self, cells=(*cells, *moved), bottom=other.bottom)
+
+    def with_line(self, line: Line) -> Table | None:
+        """The table with one more row from a line of the next page, or ``None`` when its pieces do not stand in the columns."""
+        if self.ruled or len(line.segments) < 2:
+            return None
+        around = [(left - line.height, right + line.height) for left, right in zip(self.columns, self.ends, strict=True)]
+        placed = _placed(line, around)
+        if placed is None:
+            return None
+        row = self.rows
+        cells = [Cell(placed.get(column, ""), row, column) for column in range(len(self.columns))]
+        return replace(self, cells=(*self.cells, *cells), bottom=line.bottom)
 
     def _repeated(self, other: Table) -> int:
         """How many rows of the other repeat the head of this one."""
@@ -114,7 +127,7 @@ def ruled_table(grid: Grid, characters: Sequence[Character]) -> Table | None:
         return None
     box = grid.box
     cells = _without_empty_columns(cells)
-    return Table(tuple(cells), box.left, box.bottom, box.right, box.top, grid.uprights)
+    return Table(tuple(cells), box.left, box.bottom, box.right, box.top, grid.uprights[:-1], grid.uprights[1:])
 
 
 def _cell_paragraphs(lines: Sequence[Line], box: Box) -> Iterator[str]:
@@ -218,6 +231,7 @@ def _unruled(lines: Sequence[Line]) -> Table | None:
         max(line.right for line in lines),
         lines[0].top,
         tuple(left for left, _ in columns),
+        tuple(right for _, right in columns),
         ruled=False,
     )
 
