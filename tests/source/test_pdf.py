@@ -193,6 +193,27 @@ def test_a_bullet_of_a_picture_font_does_not_make_a_text_unreadable() -> None:
     assert lines_of((70, 700, "\uf0b7强基层，建高地，保健康，促发展。")) == ["•强基层，建高地，保健康，促发展。"]
 
 
+def test_text_put_on_a_page_as_an_annotation_is_read() -> None:
+    data = make_pdf([[Text(70, 700, "重点任务")]])
+    count = data.count(b" 0 obj")
+    shown = b"BT /F1 16 Tf 2 8 Td <" + "（一）改造病房。".encode("utf-16-be").hex().encode() + b"> Tj ET"
+    look = (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 400 30] /Resources << /Font << /F1 3 0 R >> >> /Length %d >>"
+        % len(shown)
+    )
+    note = b"<< /Type /Annot /Subtype /FreeText /Rect [70 600 470 630] /F 4 /AP << /N %d 0 R >> >>" % (count + 1)
+    body = data[: data.rindex(b"xref\n0")].replace(b"/MediaBox", b"/Annots [%d 0 R] /MediaBox" % (count + 2))
+    body += b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n%d 0 obj\n%s\nendobj\n" % (
+        count + 1,
+        look,
+        shown,
+        count + 2,
+        note,
+    )
+    text = kept(read_pdf(body + b"trailer << /Root 1 0 R >>\nstartxref\n7\n%%EOF\n"))
+    assert text.splitlines() == ["重点任务", "（一）改造病房。"]
+
+
 # --- order
 
 

@@ -138,6 +138,8 @@ def _raw(textpage: pdfium.PdfTextPage, page: Box) -> Iterator[_Raw]:
     styles: dict[int, _Style] = {}
     for index in range(count):
         point = pdfium_c.FPDFText_GetUnicode(textpage, index)
+        if point == 0 and pdfium_c.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            point = 0xFFFD  # printed, but no program can tell as what
         if point == 0 or point > 0x10FFFF or 0xD800 <= point < 0xE000 or chr(point) in _BREAKS:
             continue
         if pdfium_c.FPDFText_IsGenerated(textpage, index) == 1:

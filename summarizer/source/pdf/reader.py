@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from summarizer.source.blocks import Block, write_out
 from summarizer.source.contents import mark_contents
@@ -69,7 +70,7 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageLines], list[int]]:
     lost: list[int] = []
     for index in range(len(document)):
         try:
-            page = document[index]
+            page = _printing(document, index)
         except pdfium.PdfiumError:
             lost.append(index + 1)
             continue
@@ -78,6 +79,17 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[PageLines], list[int]]:
         finally:
             page.close()
     return pages, lost
+
+
+def _printing(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    """A page with what prints on top of it: filled form fields, text put on it as an annotation."""
+    page = document[index]
+    if pdfium_c.FPDFPage_GetAnnotCount(page) > 0:
+        changed = pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_PRINT) == pdfium_c.FLATTEN_SUCCESS
+        if changed:
+            page.close()
+            page = document[index]
+    return page
 
 
 def _texts(page: PageLines) -> Iterator[str]:

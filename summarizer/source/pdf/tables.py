@@ -77,7 +77,9 @@ class Table:
         """The table with one more row from a line of the next page, or ``None`` when its pieces do not stand in the columns."""
         if self.ruled or len(line.segments) < 2:
             return None
-        around = [(left - line.height, right + line.height) for left, right in zip(self.columns, self.ends, strict=True)]
+        around = [
+            (left - line.height, right + line.height) for left, right in zip(self.columns, self.ends, strict=True)
+        ]
         placed = _placed(line, around)
         if placed is None:
             return None
