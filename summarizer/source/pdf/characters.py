@@ -96,7 +96,7 @@ def read_characters(page: pdfium.PdfPage) -> PageCharacters:
     turned: list[Character] = []
     for one in raw:
         hidden = one.outside or (not recognised and _unseen(one, shapes))
-        box = one.box.turned(turn, width, height)
+        box = one.box.turned(turn, width, height) if turn else one.box
         character = Character(one.code, box.left, box.bottom, box.right, box.top, hidden)
         (upright if one.style.angle == turn else turned).append(character)
     shapes = shapes.turned(turn, width, height)
@@ -157,10 +157,13 @@ def _raw(textpage: pdfium.PdfTextPage, page: Box) -> Iterator[_Raw]:
         clipped = style.clip is not None and not covers(
             style.clip, (box.left + box.right) / 2, (box.bottom + box.top) / 2
         )
-        box = box.moved(-page.left, -page.bottom)
-        if not all(map(math.isfinite, (box.left, box.bottom, box.right, box.top))):
+        if page.left or page.bottom:
+            box = box.moved(-page.left, -page.bottom)
+        if not math.isfinite(box.left + box.bottom + box.right + box.top):
             continue
-        code = unify_radicals(chr(point).translate(_BULLETS))
+        code = chr(point)
+        if 0x2E80 <= point < 0x2FE0 or point >= 0xE000:
+            code = unify_radicals(code.translate(_BULLETS))
         middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         yield _Raw(" " if code.isspace() else code, box, style, address, clipped or not covers(inside, *middle))
 
@@ -216,19 +219,15 @@ def _unseen(one: _Raw, shapes: Shapes) -> bool:
 
 def _once(characters: Sequence[Character]) -> Iterator[Character]:
     """Leave out what is printed twice in nearly the same place, which is how some programs make bold type."""
-    seen: dict[tuple[str, int, int], list[Character]] = defaultdict(list)
+    seen: dict[tuple[str, int], list[Character]] = defaultdict(list)
     for one in characters:
         if one.code == " ":
             yield one
             continue
-        reach = max(0.3, 0.08 * one.height)
-        column, row = int(one.left), int(one.bottom)
-        near = [seen.get((one.code, column + dx, row + dy), ()) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        if any(
-            abs(other.left - one.left) < reach and abs(other.bottom - one.bottom) < reach
-            for others in near
-            for other in others
-        ):
+        reach = max(0.3, 0.08 * (one.top - one.bottom))
+        row = int(one.bottom)
+        near = (other for key in (row - 1, row, row + 1) for other in seen.get((one.code, key), ()))
+        if any(abs(other.left - one.left) < reach and abs(other.bottom - one.bottom) < reach for other in near):
             continue
-        seen[one.code, column, row].append(one)
+        seen[one.code, row].append(one)
         yield one

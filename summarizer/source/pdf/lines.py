@@ -61,16 +61,18 @@ def rows_of(characters: Sequence[Character]) -> list[list[Character]]:
     """Characters that overlap in height, from the top row to the bottom row, blanks with the row they stand in."""
     rows: list[list[Character]] = []
     bands: list[tuple[float, float]] = []
-    for one in sorted(characters, key=lambda it: (-it.middle[1], it.left)):
-        if one.code == " " and one.height <= 0:
+    for one in sorted(characters, key=lambda it: (-it.bottom - it.top, it.left)):
+        low, high = one.bottom, one.top
+        height = high - low
+        if one.code == " " and height <= 0:
             continue
         for index in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
             bottom, top = bands[index]
-            shared = min(top, one.top) - max(bottom, one.bottom)
-            if shared >= _OVERLAP * max(0.1, min(top - bottom, one.height)):
+            shared = (high if high < top else top) - (low if low > bottom else bottom)
+            if shared >= _OVERLAP * max(0.1, min(top - bottom, height)):
                 rows[index].append(one)
-                if one.height > top - bottom:
-                    bands[index] = one.bottom, one.top
+                if height > top - bottom:
+                    bands[index] = low, high
                 break
         else:
             rows.append([one])

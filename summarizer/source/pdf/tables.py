@@ -81,7 +81,8 @@ class Table:
             (left - line.height, right + line.height) for left, right in zip(self.columns, self.ends, strict=True)
         ]
         placed = _placed(line, around)
-        if placed is None:
+        near = line.bottom > self.bottom or self.bottom - line.top < 2.5 * line.height
+        if placed is None or not near or len(placed) < _FILLED * len(self.columns):
             return None
         row = self.rows
         cells = [Cell(placed.get(column, ""), row, column) for column in range(len(self.columns))]
