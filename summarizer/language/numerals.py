@@ -11,7 +11,19 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["MAGNITUDE", "Numeral", "parse_chinese", "parse_number", "read_numeral"]
+from summarizer.language.characters import COLONS, COMMAS, NUMERAL_DIGITS, NUMERALS, WIDE_COMMA, WIDE_DIGITS
+
+__all__ = [
+    "LOOSE",
+    "MAGNITUDE",
+    "PRINTED_RUN",
+    "Numeral",
+    "chinese_digits",
+    "chinese_number",
+    "parse_chinese",
+    "parse_number",
+    "read_numeral",
+]
 
 MAX_DIGITS = 24
 """Longer runs of digits are serial numbers or noise, never a quantity; the cap also keeps parsing linear."""
@@ -44,14 +56,19 @@ MAGNITUDE = {
 }
 """Words that multiply the Arabic number before them: 1.6万, 8千亿, 2.7万亿."""
 
-_CHINESE_CHARS = "〇零○一二两三四五六七八九十百千万亿"
 # 千 and 百 open other words too: 千瓦, 千克, 百分点; 万 opens 万元户 only as a word for a person.
 _MAGNITUDE_WORD = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏安卡焦帕赫吨字])|百(?!分)"
-_LOOSE = "[余多几来]"
+LOOSE = "余多几来"
+"""Behind a number: somewhat more than it (500余, 300多万, 十来个)."""
+_LOOSE = f"[{LOOSE}]"
 
-_ARABIC = re.compile(r"\d{1,3}(?:[,\uff0c]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_ARABIC = re.compile(rf"\d{{1,3}}(?:[{COMMAS}]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _AFTER = re.compile(rf"\s?(?P<l1>{_LOOSE})?(?P<mag>{_MAGNITUDE_WORD})?(?P<l2>{_LOOSE})?")
-_CHINESE = re.compile(rf"[{_CHINESE_CHARS}]+(?:点[〇零○一二三四五六七八九]+)?")
+_CHINESE = re.compile(rf"[{NUMERALS}]+(?:点[{NUMERAL_DIGITS}]+)?")
+PRINTED_RUN = re.compile(
+    rf"[0-9{WIDE_DIGITS}][0-9{WIDE_DIGITS}.,{COLONS}/％%‰~～—\-年月日时分秒万亿千百余多]*+|[{NUMERALS}][{NUMERALS}点分之年月日]*+"
+)
+"""A number, range or date as one run of characters, without its unit: 2026年1月, 5%—6%, 二〇三一年."""
 _FRACTION = re.compile(r"(?P<below>[^分]{1,12})分之(?P<above>.{1,16})")
 
 
@@ -102,7 +119,7 @@ def read_numeral(text: str, start: int, end: int | None = None) -> Numeral | Non
     char = text[start]
     if char.isdecimal():
         return _read_arabic(text, start, limit)
-    if char in _CHINESE_CHARS and (match := _CHINESE.match(text, start, limit)):
+    if char in NUMERALS and (match := _CHINESE.match(text, start, limit)):
         return _read_chinese(match)
     return None
 
@@ -125,7 +142,7 @@ def _read_arabic(text: str, start: int, limit: int) -> Numeral | None:
     while match := _ARABIC.match(text, end, limit):
         if match.end() - match.start() > MAX_DIGITS:
             return None
-        number = Decimal(match[0].replace(",", "").replace("\uff0c", "").replace("．", "."))
+        number = Decimal(match[0].replace(",", "").replace(WIDE_COMMA, "").replace("．", "."))
         after = _AFTER.match(text, match.end(), limit)
         magnitude = MAGNITUDE[after["mag"]] if after and after["mag"] else 1
         if end > start and number * magnitude >= room:
@@ -195,3 +212,27 @@ def _by_place(text: str) -> int | None:
     if tail and last > 10 and not zero:  # 一万五 is 15000, 一万零五 is 10005
         tail *= last // 10
     return high + middle + section + tail
+
+
+def chinese_digits(digits: str, zero: str = "零") -> str:
+    """ASCII digits one by one: 2026 is 二零二六, with ``zero`` 〇 二〇二六."""
+    return "".join((zero, *"一二三四五六七八九")[int(digit)] for digit in digits)
+
+
+def chinese_number(number: int) -> str:
+    """A whole number below 10000 as it is written with places: 零, 十, 二十一, 一百零五, 三千二百.
+
+    Raises :class:`ValueError` for any other number.
+    """
+    if not 0 <= number < 10_000:
+        raise ValueError(f"no number from 0 to 9999: {number}")
+    written, gap, printed = "", False, str(number)
+    for at, digit in enumerate(printed):
+        place = ("", "十", "百", "千")[len(printed) - 1 - at]
+        if digit == "0":
+            gap = True
+            continue
+        written += "零" if gap else ""
+        written += place if digit == "1" and place == "十" and at == 0 else chinese_digits(digit) + place
+        gap = False
+    return written or "零"
