@@ -24,12 +24,19 @@ def clean(source: SourceText) -> CleanText:
     lines = read_lines(source.text)
     inline = [drop for drop in inline_drops(source.text) if not _overlaps(drop, source.furniture)]
     convicted: list[Dropped] = [*source.furniture, *inline, *injected_drops(source.text)]
+    paper = _is_paper(source)
     for line, (reason, detail) in zip(lines, Page(lines, source.furniture).verdicts(), strict=True):
-        if reason:
+        if reason and not (reason == "teaser" and paper):
             convicted.append(Dropped(line.start, line.stop, reason, detail))
     dropped = _disjoint(convicted, len(source.text))
     dropped = _with_blank_lines(dropped, source.text)
     return CleanText(source.text, _complement(dropped, len(source.text)), dropped)
+
+
+def _is_paper(source: SourceText) -> bool:
+    """Whether the file was made as a paper: leads of other news stand on web pages, printed ones (with their address) too."""
+    made = source.media_type == "application/pdf" or "wordprocessingml" in source.media_type
+    return made and not any("://" in source.text[one.start : one.end] for one in source.furniture)
 
 
 def _overlaps(drop: Dropped, furniture: tuple[Dropped, ...]) -> bool:
