@@ -254,6 +254,27 @@ def test_columns_drawn_row_by_row_are_not_spliced() -> None:
     assert lines_of(Text(210, 800, "二〇三一年工作要点", 20), *(one for row in rows for one in row)) == COLUMNS
 
 
+def test_a_table_across_two_columns_parts_what_is_above_from_what_is_below() -> None:
+    rules = [(60, y, 540, y) for y in (600, 570, 540)] + [(x, 540, x, 600) for x in (60, 220, 380, 540)]
+    cells = [
+        Text(70, 580, "指标", 12), Text(230, 580, "2030年", 12), Text(390, 580, "2035年", 12),
+        Text(70, 550, "床位数", 12), Text(230, 550, "7.5", 12), Text(390, 550, "8.0", 12),
+    ]  # fmt: skip
+    above = [*column(LEFT, 60, 740, 14, 22), *column(RIGHT, 320, 740, 14, 22)]
+    below = [*column(LEFT, 60, 500, 14, 22), *column(RIGHT, 320, 500, 14, 22)]
+    text = kept(read_pdf(make_pdf([[*above, *cells, *below]], rules)))
+    assert text.splitlines() == [*COLUMNS[1:], "指标 | 2030年 | 2035年", "床位数 | 7.5 | 8.0", *COLUMNS[1:]]
+
+
+def test_a_line_that_ends_with_a_comma_goes_on_wherever_the_next_one_begins() -> None:
+    lines = [
+        Text(80, 700, "抄送：市委各部门，市人大常委会，"),
+        Text(128, 672, "市法院，市检察院。"),
+        Text(80, 644, "附件：任务表"),
+    ]
+    assert lines_of(*lines) == ["抄送：市委各部门，市人大常委会，市法院，市检察院。", "附件：任务表"]
+
+
 def test_vertical_columns_are_read_from_the_right() -> None:
     page = [Text(500 - 30 * at, 780, line) for at, line in enumerate(TASKS)]
     assert kept(read_pdf(make_pdf([list(reversed(page))], vertical=True))).splitlines() == TASKS

@@ -17,6 +17,7 @@ __all__ = ["Item", "PageLines", "read_page"]
 
 Item = Line | Table
 _LEAST_WATERMARK = 2
+_WIDE = 0.6  # of the text's width
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,38 @@ def _columns(seen: Sequence[Character], found: PageCharacters) -> list[list[Item
             tables.append(table)
             taken = set(map(id, inside))
             rest = [one for one in rest if id(one) not in taken]
-    columns = [find_unruled(lines_of(column)) for column in columns_of(rest)]
-    for table in sorted(tables, key=lambda one: -one.top):
-        _insert(columns, table)
+    return _around(tables, rest)
+
+
+def _around(tables: Sequence[Table], rest: Sequence[Character]) -> list[list[Item]]:
+    """The columns of the text with its ruled tables: one that spans most of the text parts what is above from what is below."""
+    sides = [(one.left, one.right) for one in rest if one.code != " "] + [(one.left, one.right) for one in tables]
+    width = max((right for _, right in sides), default=0.0) - min((left for left, _ in sides), default=0.0)
+    wide = sorted((one for one in tables if one.right - one.left >= _WIDE * width), key=lambda one: -one.top)
+    columns: list[list[Item]] = []
+    upper = float("inf")
+    for table in [*wide, None]:
+        lower = table.top if table is not None else -float("inf")
+        band = [one for one in rest if lower < one.middle[1] <= upper]
+        parts = [find_unruled(lines_of(column)) for column in columns_of(band)]
+        for narrow in tables:
+            if narrow not in wide and lower < (narrow.top + narrow.bottom) / 2 <= upper:
+                _insert(parts, narrow)
+        if len(parts) == 1 and columns and _is_plain(columns):
+            columns[0].extend(parts[0])
+        else:
+            columns.extend(parts)
+        if table is not None:
+            if not columns or not _is_plain(columns):
+                columns.append([])
+            columns[-1].append(table)
+            upper = lower
     return columns
+
+
+def _is_plain(columns: Sequence[Sequence[Item]]) -> bool:
+    """Whether the page has been one column so far."""
+    return len(columns) == 1
 
 
 def _insert(columns: list[list[Item]], table: Table) -> None:

@@ -21,6 +21,8 @@ _NEW = re.compile(
     r"|\d{1,2}[.．、](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3} (?=[\u3400-\u9fff])|[（(]\d{1,2}[）)]|[①-⑳]|[\u2014\u2013-]{2}|[●•·■◆▪➢]|附件\s*\d*\s*[:：]|附[:：]|注[:：]"
 )
 _ENDED = re.compile(r"[。！？!?；;：:…][”’\"』」）)]*$")
+# Nothing new begins after these.
+_UNFINISHED = re.compile(r"[，、（《“]$")
 # A line that ends within this many of its own heights of the right margin was wrapped by the layout.
 _SLACK = 1.6
 # One that begins further from the left margin than an indent is set to the right or centred and goes on nowhere.
@@ -28,7 +30,7 @@ _MOST_INDENT = 4.6
 _INDENT = 1.2
 _REACH = 0.6  # of the page's width
 _LEAST_COLUMN = 8.0  # of the body's height
-_NEARLY = 0.75  # of the width of a narrow column: a line so long that ends inside a sentence was wrapped
+_NEARLY = 0.75  # of the column's width: a line so long that ends inside a sentence may have been wrapped
 _OTHER_SIZE = 0.12
 _HEADLINE = 1.15  # of the body's height
 _LOOSE = 1.35  # of the usual distance: more white parts paragraphs
@@ -92,13 +94,16 @@ def goes_on(line: Line, after: Line, space: Measure, *, broken: bool = False) ->
         return False
     if not broken and line.bottom - after.bottom > _LOOSE * max(space.leading, 1.2 * line.height):
         return False
+    if _UNFINISHED.search(text):
+        return True
+    offset = after.left - space.left
     if line.right < space.right - max(_SLACK * line.height, _first_word(after)):
-        unfinished = "，" in text and not _ENDED.search(text)
-        if not (space.narrow and unfinished and line.right - space.left >= _NEARLY * (space.right - space.left)):
-            return False
+        # Short of the margin, but inside a sentence, and the next line is no beginning.
+        certain = (space.narrow and "，" in text) or (space.indented and offset < _INDENT * space.body)
+        nearly = line.right - space.left >= _NEARLY * (space.right - space.left)
+        return certain and nearly and not _ENDED.search(text) and offset < _INDENT * space.body
     if not space.trusted and (not space.narrow or _ENDED.search(text)):
         return False
-    offset = after.left - space.left
     if offset > _MOST_INDENT * space.body:
         return False  # centred or set to the right
     if offset > _INDENT * space.body and space.indented:

@@ -19,6 +19,7 @@ _FILLED = 0.6  # share of the fields of a table without rules that must hold tex
 _TIGHT = 1.45  # of the height: lines of one cell stand closer than rows do
 _PADDING = 11.0  # points; Word's and Chromium's cells keep about this much free at their sides together
 _ENDED_FREE = 3.5  # of the height
+_UNFINISHED = ("，", "、", "（")
 _ENDED = tuple("。；;.！？：:")
 
 
@@ -105,8 +106,11 @@ def _continues(last: dict[int, Cell], first: dict[int, Cell]) -> bool:
     if not filled or 0 in filled or 0 not in first:
         return False
     above = [last[column].text for column in filled if column in last]
-    open_ = len(above) == len(filled) and all(above) and not any(text.endswith(_ENDED) for text in above)
-    return open_ and len(filled) <= max(1, len(first) - 2)
+    if len(above) != len(filled) or not all(above):
+        return False
+    if any(text.endswith(_UNFINISHED) for text in above):
+        return True
+    return not any(text.endswith(_ENDED) for text in above) and len(filled) <= max(1, len(first) - 2)
 
 
 def same_columns(one: Table, other: Table) -> bool:
