@@ -13,8 +13,9 @@ _SUPERSCRIPTS = str.maketrans("0123456789+-\u2212\u2013\uff0b", "⁰¹²³⁴⁵
 _EXPONENT = re.compile(r"[+\-\u2212\u2013\uff0b]?\d{1,2}")
 # What can be raised to a power: a ten that stands alone, the letters of a unit or a variable, a closed bracket.
 _BASE = re.compile(r"(?:(?<![\d.,])10|[A-Za-zμ])$")
+_NUMBER = r"(?:\d{1,3}|[①-⑳㉑-㊿])"
 _MARK = re.compile(
-    r"(?=.*[\d①-⑳㉑-㊿*＊†‡※#注])\s*[\[(（【〔]?(?:注?\s*[\d①-⑳㉑-㊿、,，\-–~]+|[*＊†‡※#]+|注)[\])）】〕]?\s*"
+    rf"\s*[\[(（【〔]?(?:注?\s*{_NUMBER}(?:[、,，\-–~]{_NUMBER}){{0,4}}|[①-⑳㉑-㊿]{{1,4}}|[*＊†‡※#]{{1,3}}|注)[\])）】〕]?\s*"
 )
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_maker import Placed, Text, make_file, make_pdf
 
 from summarizer.source.pdf.reader import PdfText, read_pdf
@@ -140,6 +144,10 @@ def test_an_exponent_is_raised_and_the_mark_of_a_note_is_left_out() -> None:
         Text(264, 700, "以下，绿地5km"), Text(368, 707, "2", 8), Text(373, 700, "。"),
     ]  # fmt: skip
     assert lines_of(*lines) == ["床位达到7.1张，菌落在10³以下，绿地5km²。"]
+
+
+def test_small_figures_of_another_cell_are_no_mark_of_a_note() -> None:
+    assert lines_of(Text(70, 700, "中信银行杭州分行"), Text(300, 705, "2,000", 10)) == ["中信银行杭州分行 2,000"]
 
 
 def test_footnotes_stand_apart_from_the_text() -> None:
@@ -381,3 +389,17 @@ def test_a_file_with_a_broken_table_of_objects_is_read() -> None:
 def test_reading_twice_gives_the_same_characters() -> None:
     data = make_pdf([column([FULL, REST])])
     assert read_pdf(data) == read_pdf(data)
+
+
+PLACED = st.tuples(
+    st.sampled_from([60, 74, 150, 300]), st.text("重点任务推进医疗12345，。（一）、", min_size=1, max_size=14)
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(PLACED, min_size=1, max_size=2, unique_by=lambda one: one[0] // 120), min_size=1, max_size=14))
+def test_no_character_of_a_page_is_lost_or_made(rows: list[list[tuple[int, str]]]) -> None:
+    lines = [Text(x, 780 - 24 * at, text, 12) for at, row in enumerate(rows) for x, text in row]
+    read = Counter(read_pdf(make_pdf([lines])).text)
+    printed = Counter("".join(line.text for line in lines))
+    assert {code: read[code] for code in printed} == dict(printed)

@@ -25,6 +25,7 @@ _MIXED_GAP = 1.1
 _NUMBER_GAP = 0.8
 _RAISED_SIZE = 0.78
 _RAISED_BY = 0.18
+_RAISED_NEAR = 0.5  # a mark stands at its word; small print further away is another cell
 _IN_NUMBER = frozenset(".,%‰％/:")
 # Behind a number that begins a line these are its unit; before any other character it is the number of a head (1 总则).
 _UNITS = "多余类年月日号时分个万亿千百元人家次项条岁名张所批户亩级倍台套件种公米吨度平%‰％至到以、，。）)-—"
@@ -51,8 +52,11 @@ def line_text(characters: Sequence[Character]) -> str:
     stretch = _stretch(solid, height)
     text, raised = "", ""
     before: Character | None = None
+    end = solid[0].left
     for one in solid:
-        if one.height < _RAISED_SIZE * height and one.bottom - floor > _RAISED_BY * height and one.code not in "·°":
+        small = one.height < _RAISED_SIZE * height and one.bottom - floor > _RAISED_BY * height and one.code not in "·°"
+        near, end = one.left - end < _RAISED_NEAR * height, one.right
+        if small and near:
             raised += one.code
             continue
         if raised:
