@@ -192,6 +192,8 @@ _GRAVE = {
     Flag.TRUNCATED: ProblemKind.TRUNCATED,
     Flag.PAYWALLED: ProblemKind.PAYWALLED,
     Flag.MOJIBAKE: ProblemKind.MOJIBAKE,
+    Flag.UNREAD: ProblemKind.UNREAD,
+    Flag.UNCERTAIN_TEXT: ProblemKind.UNCERTAIN_TEXT,
     Flag.INJECTION_ATTEMPT: ProblemKind.INJECTION_ATTEMPT,
 }
 

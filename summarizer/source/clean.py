@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from summarizer.source.injected import injected_drops
@@ -21,13 +22,27 @@ def clean(source: SourceText) -> CleanText:
     ``paywall``, ``page_number``, ``headline``, ``duplicate``, ``injection`` or the reader's own) and detail. Kept and dropped together cover the source.
     """
     lines = read_lines(source.text)
-    convicted: list[Dropped] = [*source.furniture, *inline_drops(source.text), *injected_drops(source.text)]
+    inline = [drop for drop in inline_drops(source.text) if not _overlaps(drop, source.furniture)]
+    convicted: list[Dropped] = [*source.furniture, *inline, *injected_drops(source.text)]
+    paper = _is_paper(source)
     for line, (reason, detail) in zip(lines, Page(lines, source.furniture).verdicts(), strict=True):
-        if reason:
+        if reason and not (reason == "teaser" and paper):
             convicted.append(Dropped(line.start, line.stop, reason, detail))
     dropped = _disjoint(convicted, len(source.text))
     dropped = _with_blank_lines(dropped, source.text)
     return CleanText(source.text, _complement(dropped, len(source.text)), dropped)
+
+
+def _is_paper(source: SourceText) -> bool:
+    """Whether the file was made as a paper: leads of other news stand on web pages, printed ones (with their address) too."""
+    made = source.media_type == "application/pdf" or "wordprocessingml" in source.media_type
+    return made and not any("://" in source.text[one.start : one.end] for one in source.furniture)
+
+
+def _overlaps(drop: Dropped, furniture: tuple[Dropped, ...]) -> bool:
+    """Whether the reader knew of the place already: it also knows whether the line breaks around it are the text's."""
+    at = bisect_left(furniture, drop.start, key=lambda one: one.end)
+    return at < len(furniture) and furniture[at].start < drop.end
 
 
 def _disjoint(convicted: Iterable[Dropped], size: int) -> tuple[Dropped, ...]:

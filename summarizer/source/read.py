@@ -9,7 +9,7 @@ from pathlib import Path
 from summarizer.errors import SourceError, UsageError
 from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.encoding import decode
-from summarizer.source.text import Dropped, SourceText
+from summarizer.source.text import Dropped, ReadingNote, SourceText
 
 __all__ = ["MEDIA_TYPES", "find_files", "read"]
 
@@ -69,7 +69,7 @@ def read(path: Path, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
     if not data.strip():
         raise SourceError(str(path), "the file is empty")
     try:
-        text, furniture, encoding, note = _decoded(path.suffix.lower(), data, max_bytes)
+        text, furniture, encoding, note, notes = _decoded(path.suffix.lower(), data, max_bytes)
     except UnicodeDecodeError as error:
         raise SourceError(
             str(path), f"no known encoding fits the bytes at {error.start}: is it a text file?"
@@ -79,23 +79,28 @@ def read(path: Path, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
     if not text.strip():
         raise SourceError(str(path), "the file holds no text")
     media_type = MEDIA_TYPES.get(path.suffix.lower(), "text/plain")
-    return SourceText(str(path), hashlib.sha256(data).hexdigest(), media_type, encoding, text, furniture, note)
+    return SourceText(str(path), hashlib.sha256(data).hexdigest(), media_type, encoding, text, furniture, note, notes)
 
 
-def _decoded(suffix: str, data: bytes, max_bytes: int) -> tuple[str, tuple[Dropped, ...], str | None, str | None]:
+_Decoded = tuple[str, tuple[Dropped, ...], str | None, str | None, tuple[ReadingNote, ...]]
+"""Text, furniture, encoding, how it was found, and what was not read."""
+
+
+def _decoded(suffix: str, data: bytes, max_bytes: int) -> _Decoded:
     if suffix == ".pdf":
-        from summarizer.source.pdf import read_pdf
+        from summarizer.source.pdf.reader import read_pdf
 
         pdf = read_pdf(data)
-        return pdf.text, pdf.furniture, None, f"{pdf.pages} pages"
+        return pdf.text, pdf.furniture, None, f"{pdf.pages} pages", pdf.notes
     if suffix == ".docx":
-        from summarizer.source.docx import read_docx
+        from summarizer.source.word.reader import read_docx
 
-        return read_docx(data, max_bytes), (), None, None
+        word = read_docx(data, max_bytes)
+        return word.text, word.furniture, None, None, word.notes
     decoded = decode(data)
     if suffix in (".html", ".htm"):
         from summarizer.source.html import read_html
 
         page = read_html(decoded.text)
-        return page.text, page.furniture, decoded.encoding, decoded.note
-    return decoded.text, (), decoded.encoding, decoded.note
+        return page.text, page.furniture, decoded.encoding, decoded.note, ()
+    return decoded.text, (), decoded.encoding, decoded.note, ()

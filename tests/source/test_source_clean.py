@@ -266,3 +266,15 @@ def test_kept_and_dropped_ranges_partition_any_page(lines: list[str], separator:
 def test_any_text_is_cleaned_without_error(text: str) -> None:
     found = cleaned(text)
     assert sum(end - start for start, end in found.kept) + sum(d.end - d.start for d in found.dropped) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "dropped"),
+    [("text/html", True), ("application/pdf", False)],
+)
+def test_leads_of_other_news_stand_on_pages_not_in_papers(media_type: str, dropped: bool) -> None:
+    article = "".join(f"{n}是推进第{n}项工作，落实责任，完善机制，形成合力。\n" for n in "一二三四五六七八")
+    lead = "会议强调要统筹推进各项重点工作任务，加快建设高质量服务体系"
+    text = f"全市卫生健康工作会议召开\n{lead}，满足群众需要。\n{article}来源：云溪日报\n" + f"{lead}…\n" * 3
+    source = SourceText("a", "0" * 64, media_type, None, text)
+    assert any(one.reason == "teaser" for one in clean(source).dropped) is dropped
