@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     ".md": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -92,10 +94,10 @@ def _decoded(suffix: str, data: bytes, max_bytes: int) -> tuple[str, tuple[Dropp
         from summarizer.source.docx import read_docx
 
         return read_docx(data, max_bytes), (), None, None
-    decoded = decode(data)
-    if suffix in (".html", ".htm"):
-        from summarizer.source.html import read_html
+    if suffix in (".html", ".htm", ".mht", ".mhtml"):
+        from summarizer.source.html import read_page
 
-        page = read_html(decoded.text)
+        page, decoded = read_page(data)
         return page.text, page.furniture, decoded.encoding, decoded.note
+    decoded = decode(data)
     return decoded.text, (), decoded.encoding, decoded.note
