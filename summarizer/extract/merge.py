@@ -118,9 +118,11 @@ def _task(task: TaskProposal, clean: CleanText, name: str, ordinal: int) -> Task
         ordinal=ordinal,
         marker=task.marker,
         marker_status=MarkerStatus.INTACT if task.marker else MarkerStatus.MISSING,
-        title=clean.evidence(*task.title).quote if task.title else clean.evidence(task.start, task.end).quote,
+        title=clean.text[slice(*(task.title or (task.start, task.end)))],
         kind=task.kind,
-        measures=tuple(Measure(text=evidence.quote, evidence=evidence) for evidence in measures),
+        measures=tuple(
+            Measure(text=clean.printed(evidence.start, evidence.end), evidence=evidence) for evidence in measures
+        ),
         lead=task.lead,
         support=task.support,
         deadline=task.deadline,

@@ -58,17 +58,19 @@ class _Reader:
         if other == [(0, len(self.text))]:
             return []
         tables = list(find_tables(self.text))
-        builders: list[tuple[int, Callable[[str], Indicator]]] = [
-            (row.start, partial(self._from_row, row, table)) for table in tables for row in table.rows
+        builders: list[tuple[int, int, Callable[[str], Indicator]]] = [
+            (row.start, row.end, partial(self._from_row, row, table)) for table in tables for row in table.rows
         ]
         passed = _joined([*((table.start, table.end) for table in tables), *other])
         for start, end, quantities in _sentences(self.text, self._periods.times, passed):
             for item in read_sentence(self.text, start, end, quantities):
-                builders.append((item.quantity.start, partial(self._from_sentence, item, start)))
+                quantity = item.quantity
+                builders.append((quantity.start, quantity.end, partial(self._from_sentence, item, start)))
         found: list[Indicator] = []
-        for _, build in sorted(builders, key=lambda builder: builder[0]):
+        for first, stop, build in sorted(builders, key=lambda builder: builder[0]):
             indicator = build(f"{doc_id}.i{len(found) + 1}")
-            if indicator.raw in indicator.evidence.quote:
+            # Blanks and marks that print nothing may part a figure in the source, words may not.
+            if indicator.raw in indicator.evidence.quote or self.clean.unbroken(first, stop) == stop:
                 found.append(indicator)
         return found
 

@@ -279,8 +279,7 @@ def _measures(clean: CleanText, text: str, draft: _Draft, headline: Headline, du
             a < end and start < b and b - a >= end - start - 2 for a, b in duties.spans
         ):
             continue
-        evidence = clean.evidence(start, end)
-        measures.append(Measure(text=evidence.quote, evidence=evidence))
+        measures.append(Measure(text=clean.text[start:end], evidence=clean.evidence(start, end)))
     return tuple(measures)
 
 

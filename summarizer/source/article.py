@@ -57,7 +57,9 @@ def _container(root: HtmlElement, article: frozenset[HtmlElement]) -> HtmlElemen
     held: Counter[HtmlElement] = Counter()
     for _, element in etree.iterwalk(root, events=("end",)):
         if element in article:
-            held[element] += len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+            held[element] += len((element.text or "").strip()) + sum(
+                len((child.tail or "").strip()) for child in element
+            )
         parent = element.getparent()
         if parent is not None and held[element]:
             held[parent] += held[element]

@@ -52,7 +52,7 @@ def facts(source: SourceText, clean: CleanText) -> Facts:
     region = issuer.region
     published = head.published or (signature_date(view) if genre in _SIGNED else None)
     return Facts(
-        title=_printed(head.title, source, view),
+        title=_printed(head.title, clean, view),
         issuer=issuer.name,
         publisher=head.publisher,
         region=region.name if region else None,
@@ -65,12 +65,12 @@ def facts(source: SourceText, clean: CleanText) -> Facts:
     )
 
 
-def _printed(title: str | None, source: SourceText, view: CleanText) -> str | None:
-    """The headline as the source prints it, in its own script."""
+def _printed(title: str | None, clean: CleanText, view: CleanText) -> str | None:
+    """The headline as the source prints it, in its own script, without what prints nothing."""
     at = view.text.find(title) if title else -1
     if title is None or at < 0:
         return title
-    return source.text[view.to_source(at) : view.to_source(at + len(title), "left")]
+    return clean.printed(view.to_source(at), view.to_source(at + len(title), "left"))
 
 
 def _genre(clean: CleanText, head: Head) -> str:

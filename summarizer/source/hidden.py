@@ -21,8 +21,7 @@ _STYLE = re.compile(
     r"|mso-hide\s*:\s*all",
     re.IGNORECASE,
 )
-# A rule of a style sheet for one class or id: .tip{display:none}, #wrap, .old { visibility: hidden }
-_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{1,2000})\}")
+# A rule of a style sheet for one class or id: .tip{display:none}, #wrap, .old { visibility: hidden }.
 _SELECTOR = re.compile(r"(?:(body|html|div|span|p)|[a-z]{0,8}([.#][\w-]{1,80}))", re.IGNORECASE)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _PROSE = re.compile(r"[，。；！？：、]")
@@ -63,9 +62,10 @@ def _sheet(root: HtmlElement) -> frozenset[str]:
     """The classes, ids and wrappers that the page's own style sheets hide whatever stands around them."""
     names: set[str] = set()
     for style in root.iter("style"):
-        for rule in _RULE.finditer(style.text or ""):
-            if _STYLE.search(rule.group(2)):
-                selectors = [_SELECTOR.fullmatch(part.strip()) for part in rule.group(1).split(",")]
+        for rule in (style.text or "").split("}"):
+            chosen, _, declarations = rule.rpartition("{")
+            if _STYLE.search(declarations):
+                selectors = [_SELECTOR.fullmatch(part.strip()) for part in chosen.split(",")]
                 names.update((found.group(1) or found.group(2)) for found in selectors if found)
     return frozenset(names)
 

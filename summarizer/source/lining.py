@@ -39,7 +39,9 @@ _HEADINGS = frozenset(["h1", "h2"])
 _CELL_SEPARATOR = " | "
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 # A line of the markup that ends between two Chinese characters ends nothing for the reader.
-_WRAP = re.compile(r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_WRAP = re.compile(
+    r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
 _TAIL = 16  # so many characters before a raised one tell what it is
 _LONGEST_RAISED = 40  # more text than this is not raised, only set so
 _ALREADY_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十]|[①-⑳])")
@@ -82,7 +84,7 @@ class _Writer:
         self._counted: dict[HtmlElement, int] = {}
 
     def write(self, root: HtmlElement, state: _State = _State()) -> list[PageLine]:  # noqa: B008  # frozen
-        self._layout = _layout_cells(root)
+        self._layout = _layout_cells(root) if root.tag not in CELLS else frozenset()
         stack: list[tuple[HtmlElement, _State, bool]] = [(root, state, False)]
         while stack:
             element, state, closing = stack.pop()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from summarizer.errors import SourceError, UsageError
 from summarizer.source.encoding import decode
+from summarizer.source.markup import is_markup
 from summarizer.source.text import Dropped, SourceText
 
 __all__ = ["DEFAULT_MAX_BYTES", "MEDIA_TYPES", "find_files", "read"]
@@ -100,4 +101,14 @@ def _decoded(suffix: str, data: bytes, max_bytes: int) -> tuple[str, tuple[Dropp
         page, decoded = read_page(data)
         return page.text, page.furniture, decoded.encoding, decoded.note
     decoded = decode(data)
+    if suffix == ".md":
+        from summarizer.source.markdown import read_markdown
+
+        text, marks = read_markdown(decoded.text)
+        return text, marks, decoded.encoding, decoded.note
+    if is_markup(decoded.text):
+        from summarizer.source.html import read_html
+
+        page = read_html(decoded.text)
+        return page.text, page.furniture, decoded.encoding, decoded.note
     return decoded.text, (), decoded.encoding, decoded.note

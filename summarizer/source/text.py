@@ -5,6 +5,7 @@ The clean text is the kept ranges joined; nothing is rewritten, so every clean o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,8 @@ from typing import Literal
 from summarizer.schema import Evidence
 
 __all__ = ["CleanText", "Dropped", "SourceText", "TextRange"]
+
+_WORD = re.compile(r"\w")
 
 TextRange = tuple[int, int]
 """``(start, end)``, half open, in code points."""
@@ -91,10 +94,30 @@ class CleanText:
             return None
         return self._starts[index] + offset - self.kept[index][0]
 
+    def kept_before(self, offset: int) -> int:
+        """How many characters before a source offset are kept: its clean offset where it is kept itself."""
+        index = bisect_right(self.kept, (offset, len(self.source) + 1)) - 1
+        if index < 0:
+            return 0
+        return self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0]
+
     def unbroken(self, start: int, end: int) -> int:
-        """Where the clean range that begins at ``start`` first crosses dropped text, at most ``end``."""
-        index = bisect_right(self._starts, start)
-        return min(end, self._starts[index]) if index < len(self._starts) else end
+        """Where the clean range that begins at ``start`` first crosses dropped text with a word in it, at most ``end``."""
+        for index in range(bisect_right(self._starts, start), len(self.kept)):
+            if self._starts[index] >= end:
+                break
+            if _WORD.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
+                return self._starts[index]
+        return end
+
+    def printed(self, start: int, end: int) -> str:
+        """The kept characters of the source range ``[start, end)``: what a person reads there."""
+        pieces: list[str] = []
+        index = max(0, bisect_right(self.kept, (start, len(self.source) + 1)) - 1)
+        while index < len(self.kept) and self.kept[index][0] < end:
+            pieces.append(self.source[max(start, self.kept[index][0]) : min(end, self.kept[index][1])])
+            index += 1
+        return "".join(pieces)
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""
