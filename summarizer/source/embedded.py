@@ -24,7 +24,7 @@ __all__ = ["unpack"]
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _PROSE = re.compile(r"[，。；！？：、]")
 _LEAST = 60  # Chinese characters that make a body
-_DATA_SCRIPT = re.compile(r"json|template|html|x-", re.IGNORECASE)
+_TEMPLATE = re.compile(r"template|html|x-|plain", re.IGNORECASE)
 _ASSIGNED = re.compile(r"[=(]\s{0,20}(?=[{\[])")
 _LITERAL = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|`(?:[^`\\]|\\.)*`', re.DOTALL)
 _JSON_STARTS = 8  # so many assignments of a script are tried as JSON
@@ -81,7 +81,7 @@ def _from_script(script: HtmlElement) -> Iterator[_Piece]:
     text = (script.text or "").strip()
     if len(text) < _LEAST:
         return
-    if holds_markup(text) and _DATA_SCRIPT.search(script.get("type") or ""):
+    if text[0] == "<" and holds_markup(text) and _TEMPLATE.search(script.get("type") or ""):
         yield _Piece(script, text)
         return
     found = False

@@ -45,7 +45,13 @@ def hidden_elements(root: HtmlElement) -> frozenset[HtmlElement]:
     for element, size in prose.items():
         if element is not None and size:
             revealed.update(around for around in (element, *element.iterancestors()) if around in found)
-    return found - revealed
+    # What fades in beside them belongs to them (headings, signatures); a list of links does not.
+    beside = {element.getparent() for element in revealed}
+    return frozenset(
+        element
+        for element in found - revealed
+        if element.getparent() not in beside or next(element.iter("a"), None) is not None
+    )
 
 
 def _hides(element: HtmlElement, sheet: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -31,6 +32,7 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_SHARE, _LEAST_SHARE_IF_SHORT = 0.15, 0.4
 _SHORT = 600
 _LEAST_CHARACTERS = 60
+_LIST = 3  # so many links in a row are a list
 _HEAD_LINES = 40  # a headline stands no further above the article
 _DETAILS = {
     "": ("page", "outside the article"),
@@ -73,7 +75,7 @@ def read_html(markup: str) -> HtmlPage:
     article = article_elements(root)
     inside = [not line.aside and line.owner in article for line in lines]
     if not _plausible(lines, inside):
-        inside = [not line.aside for line in lines]
+        inside = _without_links(lines)
     else:
         _admit_headline(lines, inside, _page_title(root))
     return _assemble(lines, inside)
@@ -84,9 +86,21 @@ def _page_title(root: HtmlElement) -> str:
 
 
 def _plausible(lines: list[PageLine], inside: list[bool]) -> bool:
-    whole = sum(len(_CJK.findall(line.text)) for line in lines if not line.aside)
+    whole = sum(len(_CJK.findall(line.text)) for line in lines if not line.aside and not line.links)
     kept = sum(len(_CJK.findall(line.text)) for line, keep in zip(lines, inside, strict=True) if keep)
     return kept >= max(_LEAST_CHARACTERS, whole * (_LEAST_SHARE if kept >= _SHORT else _LEAST_SHARE_IF_SHORT))
+
+
+def _without_links(lines: list[PageLine]) -> list[bool]:
+    """The whole page without its lists of links, where no part of it looks like an article; a page of lists stays whole."""
+    inside = [not line.aside for line in lines]
+    for many, group in groupby(range(len(lines)), key=lambda index: bool(lines[index].links) and not lines[index].heading):
+        run = list(group)
+        if many and sum(lines[index].links for index in run) >= _LIST:
+            for index in run:
+                inside[index] = False
+    rest = sum(len(_CJK.findall(line.text)) for line, keep in zip(lines, inside, strict=True) if keep)
+    return inside if rest >= _LEAST_CHARACTERS else [not line.aside for line in lines]
 
 
 def _admit_headline(lines: list[PageLine], inside: list[bool], title: str) -> None:

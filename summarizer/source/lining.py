@@ -45,17 +45,20 @@ _WRAP = re.compile(
 _TAIL = 16  # so many characters before a raised one tell what it is
 _LONGEST_RAISED = 40  # more text than this is not raised, only set so
 _ALREADY_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]|第[一二三四五六七八九十]|[①-⑳])")
-_LAYOUT_BLOCKS = 2  # a cell with more paragraphs is page layout
+_LAYOUT_BLOCKS = 2  # a cell with more paragraphs is page layout …
+_LAYOUT_BREAKS, _LONG_BREAK = 3, 30  # … and one with more lines of this length by <br>
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line: ``owner`` is the element that holds its first character, ``aside`` the reason why it is no text of the page."""
+    """One line: ``owner`` is the element that holds its first character, ``aside`` the reason why it is no text of the page,
+    ``links`` how many links it is made of (0 where most of it is no link)."""
 
     text: str
     owner: HtmlElement
     heading: bool
     aside: str = ""
+    links: int = 0
 
 
 class _State(NamedTuple):
@@ -65,6 +68,7 @@ class _State(NamedTuple):
     heading: bool = False
     in_row: bool = False
     kept: bool = False
+    link: HtmlElement | None = None
 
 
 def page_lines(root: HtmlElement, hidden: frozenset[HtmlElement]) -> list[PageLine]:
@@ -82,6 +86,7 @@ class _Writer:
         self._heading = False
         self._layout: frozenset[HtmlElement] = frozenset()
         self._counted: dict[HtmlElement, int] = {}
+        self._links: Counter[HtmlElement] = Counter()
 
     def write(self, root: HtmlElement, state: _State = _State()) -> list[PageLine]:  # noqa: B008  # frozen
         self._layout = _layout_cells(root) if root.tag not in CELLS else frozenset()
@@ -108,7 +113,7 @@ class _Writer:
             aside = aside or "struck"
         if tag in CELLS:
             self._parts.append(_CELL_SEPARATOR)
-            return _State(aside, state.heading, element not in self._layout)
+            return _State(aside, state.heading, element not in self._layout, link=state.link)
         if tag == "br":
             self._parts.append(" ") if state.in_row else self._flush()
         elif tag in BLOCKS:
@@ -116,7 +121,8 @@ class _Writer:
             if tag == "li" and not state.in_row:
                 self._number(element, aside)
         kept = state.kept or tag == "pre" or _KEPT_STYLE.search(style) is not None
-        return _State(aside, state.heading or tag in _HEADINGS, state.in_row, kept)
+        link = element if tag == "a" and element.get("href") else state.link
+        return _State(aside, state.heading or tag in _HEADINGS, state.in_row, kept, link)
 
     def _leave(self, element: HtmlElement, tag: str, state: _State) -> None:
         if tag in BLOCKS:
@@ -160,6 +166,8 @@ class _Writer:
         if self._owner is None and text.strip():
             self._owner, self._heading = owner, state.heading
         self._parts.append(_WRAP.sub("", text))
+        if state.link is not None:
+            self._links[state.link] += len(text.strip())
 
     def _tail(self) -> str:
         """The last characters of the line so far."""
@@ -173,9 +181,11 @@ class _Writer:
     def _flush(self) -> None:
         text = _SPACES.sub(" ", "".join(self._parts)).strip().strip("|").strip()
         if text and self._owner is not None:
-            self._lines.append(PageLine(text, self._owner, self._heading))
+            links = len(self._links) if 2 * self._links.total() > len(text) else 0
+            self._lines.append(PageLine(text, self._owner, self._heading, "", links))
         self._lines.extend(_beside(self._asides))
         self._parts, self._asides, self._owner = [], [], None
+        self._links.clear()
 
     def _table(self, table: HtmlElement, state: _State) -> None:
         self._flush()
@@ -220,6 +230,7 @@ def _layout_cells(root: HtmlElement) -> frozenset[HtmlElement]:
     """The cells that hold several paragraphs or a table: page layout, whose blocks are lines. One pass over the page."""
     layout: set[HtmlElement] = set()
     blocks: Counter[HtmlElement] = Counter()
+    breaks: Counter[HtmlElement] = Counter()
     around: list[HtmlElement] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
@@ -227,11 +238,13 @@ def _layout_cells(root: HtmlElement) -> frozenset[HtmlElement]:
                 layout.update(around)
             elif around and element.tag in ("p", "div"):
                 blocks[around[-1]] += 1
+            elif around and element.tag == "br" and len((element.tail or "").strip()) >= _LONG_BREAK:
+                breaks[around[-1]] += 1
             if element.tag in CELLS:
                 around.append(element)
         elif element.tag in CELLS:
             cell = around.pop()
-            if blocks[cell] > _LAYOUT_BLOCKS:
+            if blocks[cell] > _LAYOUT_BLOCKS or breaks[cell] > _LAYOUT_BREAKS:
                 layout.add(cell)
             if around:
                 blocks[around[-1]] += blocks[cell]
