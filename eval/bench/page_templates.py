@@ -86,7 +86,7 @@ def message(title: str, lines: list[str]) -> Page:
         f'<div id="page"><div id="js_article"><h1 class="rich_media_title" id="activity-name">\n{title}\n</h1>'
         f'<div id="meta_content"><span>云溪发布</span><em id="publish_time">2026-01-08 09:30</em></div>'
         f'<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;">{sections}</div></div>'
-        f'<div class="rich_media_tool">{"".join(f"<span>{word}</span>" for word in share)}</div></div>'
+        f'<div class="rich_media_tool">{_paragraphs(share, "div")}</div></div>'
     )
     return _page(f"<title>{title}</title>", body), share
 

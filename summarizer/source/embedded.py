@@ -34,6 +34,7 @@ _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "",
 _TITLE_KEYS = ("title", "headline", "Title", "TITLE", "articleTitle", "docTitle", "showTitle")
 _NO_TEXT = frozenset(["script", "style", "noscript", "template", "head", "title", "textarea", "xmp", "option"])
 _CARRIERS = frozenset(["textarea", "xmp", "noscript", "template"])
+_SITE = re.compile(r"\s*[_|｜]|\s*[-–—]{1,2}(?=[^-–—]{2,20}$)")  # “某要点_某网”, “某要点--某频道”
 _DEEPEST = 40  # levels of JSON that are looked through
 
 
@@ -56,6 +57,8 @@ def unpack(root: HtmlElement) -> None:
         return
     best = max(pieces, key=lambda piece: piece.size)
     if best.size > _shown(root):
+        if not best.title and root.find(".//h1") is None:
+            best.title = _SITE.split(root.findtext(".//title") or "", maxsplit=1)[0]
         _insert(best)
 
 

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from summarizer.source.article import article_elements
 from summarizer.source.embedded import unpack
 from summarizer.source.encoding import Decoded, decode
+from summarizer.source.furniture import is_button_row
 from summarizer.source.hidden import hidden_elements
 from summarizer.source.lining import PageLine, page_lines
 from summarizer.source.markup import without_directives
@@ -33,6 +34,7 @@ _LEAST_SHARE, _LEAST_SHARE_IF_SHORT = 0.15, 0.4
 _SHORT = 600
 _LEAST_CHARACTERS = 60
 _LIST = 3  # so many links in a row are a list
+_PROSE_CHARACTERS = 30
 _HEAD_LINES = 40  # a headline stands no further above the article
 _DETAILS = {
     "": ("page", "outside the article"),
@@ -74,11 +76,25 @@ def read_html(markup: str) -> HtmlPage:
         raise ValueError("the page holds no text")
     article = article_elements(root)
     inside = [not line.aside and line.owner in article for line in lines]
-    if not _plausible(lines, inside):
-        inside = _without_links(lines)
-    else:
+    if _plausible(lines, inside):
         _admit_headline(lines, inside, _page_title(root))
+    else:
+        inside = _without_links(lines)
+    _dismiss_menus(lines, inside)
     return _assemble(lines, inside)
+
+
+def _dismiss_menus(lines: list[PageLine], inside: list[bool]) -> None:
+    """Lines of several links or buttons before the first and after the last prose of the article are the site's."""
+    prose = [index for index, keep in enumerate(inside) if keep and not lines[index].links and _is_prose(lines[index])]
+    for index, line in enumerate(lines):
+        outer = bool(prose) and not prose[0] < index < prose[-1]
+        if outer and (line.links >= _LIST or is_button_row(line.text)):
+            inside[index] = False
+
+
+def _is_prose(line: PageLine) -> bool:
+    return len(line.text) >= _PROSE_CHARACTERS or "\u3002" in line.text
 
 
 def _page_title(root: HtmlElement) -> str:
