@@ -135,13 +135,14 @@ def campus(title: str, lines: list[str]) -> Page:
 
 def people(title: str, lines: list[str]) -> Page:
     """A newspaper's page: columns above, the editor's line and shared lists below, recommended pictures."""
-    below = ["(责编\uff1a张某、李某)", "分享让更多人看到", "推荐阅读", *_teasers()[:4], "微信扫一扫\uff0c添加到收藏"]
+    below = ["(责编\uff1a张某、李某)", "分享让更多人看到", "推荐阅读"]
+    teasers = _teasers()
     body = (
         f'<div class="layout nav">{_links(NAV, "a")}</div><div class="col-1"><h1>{title}</h1><div class="channel"><div>2026年01月08日08:30 | '
         f"来源\uff1a<a>云溪日报</a></div><div>小字号</div></div><div class='rm_txt_con'>{_paragraphs(lines)}</div>"
-        f"{_paragraphs(below)}</div><div class='right'><ul>{_links(HOT)}</ul></div><div class='footer'>{_paragraphs(FOOT)}</div>"
+        f"{_paragraphs(below)}{_links(teasers, 'div')}</div><div class='right'><ul>{_links(HOT)}</ul></div><div class='footer'>{_paragraphs(FOOT)}</div>"
     )
-    return _page(f"<title>{title}--云溪频道</title>", body), [*NAV, *below, *HOT, *FOOT, "小字号"]
+    return _page(f"<title>{title}--云溪频道</title>", body), [*NAV, *below, *teasers, *HOT, *FOOT, "小字号"]
 
 
 def next_data(title: str, lines: list[str]) -> Page:
@@ -150,7 +151,12 @@ def next_data(title: str, lines: list[str]) -> Page:
         "props": {
             "pageProps": {
                 "detailData": {
-                    "contentDetail": {"name": title, "title": title, "content": _paragraphs(lines), "pubTime": "2026-01-08 08:30"}
+                    "contentDetail": {
+                        "name": title,
+                        "title": title,
+                        "content": _paragraphs(lines),
+                        "pubTime": "2026-01-08 08:30",
+                    }
                 }
             }
         }
@@ -227,7 +233,10 @@ def server(title: str, lines: list[str]) -> Page:
     """A page saved before its server ran: directives, tag libraries and conditional comments stand in it."""
     page, furniture = portal(title, lines)
     head = '<%@ page language="java" contentType="text/html; charset=UTF-8"%>\n<%@ taglib prefix="c" uri="core" %>\n'
-    return head + page.replace("<h1>", '<c:if test="${ok}"><%-- 标题 --%></c:if><![if !IE]><h1>'), [*furniture, "page language"]
+    return head + page.replace("<h1>", '<c:if test="${ok}"><%-- 标题 --%></c:if><![if !IE]><h1>'), [
+        *furniture,
+        "page language",
+    ]
 
 
 TEMPLATES: tuple[Template, ...] = (

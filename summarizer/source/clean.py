@@ -36,13 +36,8 @@ def clean(source: SourceText) -> CleanText:
 
 
 def _unprinted(source: SourceText) -> tuple[Dropped, ...]:
-    marks = [drop for drop in source.furniture if drop.reason in _UNPRINTED and not _is_lines(source.text, drop)]
+    marks = [drop for drop in source.furniture if drop.reason in _UNPRINTED]
     return _disjoint([*marks, *spacing_drops(source.text), *dump_drops(source.text)], len(source.text))
-
-
-def _is_lines(text: str, drop: Dropped) -> bool:
-    begins = drop.start == 0 or text[drop.start - 1] in "\n\r"
-    return begins and (drop.end >= len(text) or text[drop.end - 1] in "\n\r")
 
 
 def _convicted(text: str, furniture: tuple[Dropped, ...]) -> Iterable[Dropped]:

@@ -35,6 +35,7 @@ _TITLE_KEYS = ("title", "headline", "Title", "TITLE", "articleTitle", "docTitle"
 _NO_TEXT = frozenset(["script", "style", "noscript", "template", "head", "title", "textarea", "xmp", "option"])
 _CARRIERS = frozenset(["textarea", "xmp", "noscript", "template"])
 _SITE = re.compile(r"\s*[_|｜]|\s*[-–—]{1,2}(?=[^-–—]{2,20}$)")  # “某要点_某网”, “某要点--某频道”
+_HEAD = 400  # characters in which a body prints its own headline
 _DEEPEST = 40  # levels of JSON that are looked through
 
 
@@ -76,7 +77,7 @@ def _pieces(root: HtmlElement) -> Iterator[_Piece]:
             yield _Piece(element, element.get("srcdoc"))
         elif tag == "input" and len(element.get("value") or "") >= _LEAST:
             yield _Piece(element, element.get("value"))
-        elif element.text and holds_markup(element.text) and tag not in _NO_TEXT:
+        elif element.text and _is_escaped(element.text) and tag not in _NO_TEXT:
             yield _Piece(element, element.text)
 
 
@@ -147,6 +148,10 @@ def _plain(text: str) -> str:
     return text
 
 
+def _is_escaped(text: str) -> bool:
+    return holds_markup(_plain(text) if "&lt;" in text else text)
+
+
 def _shown(root: HtmlElement) -> int:
     """Chinese characters in sentences that stand in the page as text, links apart."""
     size = 0
@@ -156,7 +161,7 @@ def _shown(root: HtmlElement) -> int:
         shown = isinstance(element.tag, str) and element.tag not in _NO_TEXT and element.tag != "a"
         if shown:
             stack.extend(element)
-        for text in (element.text if shown and not holds_markup(element.text or "") else None, element.tail):
+        for text in (element.text if shown and not _is_escaped(element.text or "") else None, element.tail):
             if text and _PROSE.search(text):
                 size += len(_CJK.findall(text))
     return size
@@ -164,7 +169,8 @@ def _shown(root: HtmlElement) -> int:
 
 def _insert(piece: _Piece) -> None:
     body = _parsed(piece.text)
-    if piece.title:
+    title = "".join(piece.title.split())
+    if title and title not in "".join(body.text_content().split())[:_HEAD]:
         heading = lxml_html.Element("h1")
         heading.text = " ".join(html.unescape(piece.title).split())
         body.insert(0, heading)

@@ -110,7 +110,9 @@ def _plausible(lines: list[PageLine], inside: list[bool]) -> bool:
 def _without_links(lines: list[PageLine]) -> list[bool]:
     """The whole page without its lists of links, where no part of it looks like an article; a page of lists stays whole."""
     inside = [not line.aside for line in lines]
-    for many, group in groupby(range(len(lines)), key=lambda index: bool(lines[index].links) and not lines[index].heading):
+    for many, group in groupby(
+        range(len(lines)), key=lambda index: bool(lines[index].links) and not lines[index].heading
+    ):
         run = list(group)
         if many and sum(lines[index].links for index in run) >= _LIST:
             for index in run:

@@ -138,8 +138,9 @@ class _Writer:
             self._table(element, inner)
             return True
         style = element.get("style") or ""
-        up = tag == "sup" or _RAISED_STYLE.search(style) is not None
-        if not up and not (tag == "sub" or _LOWERED_STYLE.search(style) is not None):
+        up = tag == "sup" or _is_script_of(element, "msup") or _RAISED_STYLE.search(style) is not None
+        down = tag == "sub" or _is_script_of(element, "msub") or _LOWERED_STYLE.search(style) is not None
+        if not up and not down:
             return False
         text = _beginning(element, _LONGEST_RAISED + 1)
         if len(text) > _LONGEST_RAISED:
@@ -278,6 +279,12 @@ def _beginning(element: HtmlElement, most: int) -> str:
 def _integer(text: str | None, otherwise: int = 1) -> int:
     digits = (text or "").strip()
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 4 else otherwise
+
+
+def _is_script_of(element: HtmlElement, formula: str) -> bool:
+    """Whether an element is the raised or lowered part of a formula in MathML, its second child."""
+    parent, before = element.getparent(), element.getprevious()
+    return parent is not None and parent.tag == formula and before is not None
 
 
 def _is_link(element: HtmlElement | None) -> bool:

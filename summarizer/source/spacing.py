@@ -45,7 +45,7 @@ _THOUSANDS = re.compile(
 )
 # 2 0 3 1 年
 _DIGITS = re.compile(f"(?<![\\d.])\\d(?:{_B}\\d){{2,8}}(?={_B}?[年月日%％.．{_CJK}])")
-_SPLIT = re.compile(f"(?<=[{_CJK}])({_B})(?=\\d)|(?<=\\d)({_B})(?=[{_CJK}])")
+_SPLIT = re.compile(f"(?<=[{_CJK}])({_B})(?=\\d)|(?<=[\\d%％‰])({_B})(?=[{_CJK}])")
 _JOINED = re.compile(f"(?<=[{_CJK}])(?=\\d)|(?<=\\d)(?=[{_CJK}])")
 _SPACED, _SPACED_SHARE = 12, 0.6  # from so many borders of numbers with blanks on, a program set them
 _SENTENCE = re.compile(r"[。，；、]")
