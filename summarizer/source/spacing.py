@@ -21,8 +21,11 @@ _INVISIBLE = re.compile(
     "\x00-\x08\x0e-\x1f\x7f\U000e0000-\U000e007f]+"
 )
 # … while a zero-width blank may rightly part two words (it allows a break of the line), but never a number or its marks.
-_NUMERIC = "0-9０-９.．%％‰+\\-±≥≤~～—（）()、"
-_BREAK = re.compile(f"(?<=[{_NUMERIC}])[\u200b\u2060]+|[\u200b\u2060]+(?=[{_NUMERIC}])")
+_NUMERIC = frozenset("0123456789０１２３４５６７８９.．%％‰+-±≥≤~～—（）()、")
+_BREAK = re.compile("[\u200b\u2060]+")
+_BREAKS = 8  # so many in a row allow no break: they hide something
+_FLOOD = re.compile("[ \t\u00a0\u2002-\u200a\u202f\u205f\u3000]{64,}")
+_GAP_LEFT = 4  # blanks that are left of a flood of them: still a gap between columns
 _LINE = re.compile(r"[^\n\r]+")
 _GAP = re.compile(f"(?<=\\S){_B}{{1,2}}(?=\\S)")
 _CJK = "\u4e00-\u9fff"
@@ -54,9 +57,14 @@ _COLUMNS = re.compile(f"[|\\t]|{_B}{{3,}}")
 
 def spacing_drops(text: str) -> Iterator[Dropped]:
     """Yield ranges to drop, in no order: ``invisible`` characters and ``spacing`` inside numbers and words."""
-    for pattern in (_INVISIBLE, _BREAK):
-        for found in pattern.finditer(text):
+    for found in _INVISIBLE.finditer(text):
+        yield Dropped(found.start(), found.end(), "invisible", "characters without width")
+    for found in _BREAK.finditer(text):
+        beside = {text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]}
+        if beside & _NUMERIC or found.end() - found.start() >= _BREAKS:
             yield Dropped(found.start(), found.end(), "invisible", "characters without width")
+    for found in _FLOOD.finditer(text):
+        yield Dropped(found.start() + _GAP_LEFT, found.end(), "spacing", "flood of blanks")
     spaced = _is_spaced(text)
     for line in _LINE.finditer(text):
         yield from _in_line(text, line.start(), line.end(), spaced)

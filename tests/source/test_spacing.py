@@ -65,3 +65,10 @@ def test_a_value_broken_by_zero_width_characters_is_an_indicator_with_its_span()
     assert (found.raw, found.value) == ("95%", 95)
     assert text[found.evidence.start : found.evidence.end] == found.evidence.quote
     assert "9\u200b5%" in found.evidence.quote
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u3000", "\u00a0", "\u200b"])
+def test_a_flood_of_blanks_leaves_a_gap(blank: str) -> None:
+    printed = _cleaned(f"前文在此\u3002\n推进建设{blank * 5000}完善机制\u3002\n").text
+    assert len(printed) < 30
+    assert printed.endswith("完善机制\u3002\n")
