@@ -7,13 +7,17 @@ and each indicator by its quote. This tool finds them in the text, in order, and
 offsets in Unicode code points of the text as the reader gives it, from a file whose bytes are pinned by their sha256.
 Whatever is not found exactly where it must be is an error that names the file and the item; nothing is guessed.
 
-The annotation is a JSON object with the facts of the document (``title``, ``issuer``, ``region``, ``level``,
-``meeting_date``, ``place``, ``published``, ``genre``, ``declared_task_count``, ``quality``, ``annotated_ranges``,
-``decoys``), and
+The annotation is a JSON object with the facts of the document (``kind``, ``title``, ``issuer``, ``region``, ``level``,
+``meeting_date``, ``place``, ``published``, ``document_year``, ``genre``, ``declared_task_count``, ``quality``,
+``annotated_ranges``, ``decoys``, and optionally ``kind_also`` and ``unsure``), and
 
-- ``tasks``: ``ordinal, first, last, title`` and optionally ``marker, kind, optional, lead, deadline, themes``;
-  ``first`` is searched from one character after the start of the task before, ``last`` from the start of ``first``;
-- ``indicators``: ``name, value, raw, unit, op, status, period, base, quote`` and optionally ``optional`` and
+- ``tasks``: ``ordinal, first, last, title`` and optionally ``marker, kind, optional, group, lead, support, deadline,
+  deadline_date, themes, steps, unsure``; ``first`` is searched from one character after the start of the task before,
+  ``last`` from the start of ``first``; ``steps`` have ``first, last, text`` and optionally what a task has, and are searched
+  inside their task;
+- ``alternative_level`` (optional): ``level, strength`` and ``tasks`` with ``first, last, title`` and optionally ``marker``;
+- ``indicators``: ``name, name_full, value, raw, unit, bound, change, status, period, period_start, period_end, base, quote``
+  and optionally ``base_period, base_period_start, base_period_end, bound_also, change_also, optional, unsure`` and
   ``occurrence`` (1 for the first place where the quote stands).
 """
 
@@ -29,6 +33,7 @@ from summarizer.errors import SourceError
 from summarizer.source.read import read
 
 DOCUMENT_KEYS = (
+    "kind",
     "title",
     "issuer",
     "region",
@@ -36,12 +41,36 @@ DOCUMENT_KEYS = (
     "meeting_date",
     "place",
     "published",
+    "document_year",
     "genre",
     "declared_task_count",
     "quality",
     "annotated_ranges",
 )
-INDICATOR_KEYS = ("name", "value", "raw", "unit", "op", "status", "period", "base")
+INDICATOR_KEYS = (
+    "name",
+    "name_full",
+    "value",
+    "raw",
+    "unit",
+    "bound",
+    "change",
+    "status",
+    "period",
+    "period_start",
+    "period_end",
+    "base",
+)
+FURTHER_INDICATOR_KEYS = (
+    "base_period",
+    "base_period_start",
+    "base_period_end",
+    "bound_also",
+    "change_also",
+    "unsure",
+)
+NO_DUTIES: dict[str, Any] = {"lead": [], "support": [], "deadline": None, "deadline_date": None}
+"""Who does a task or a step and by when, where the annotation says nothing of it."""
 AFTER_MARKER = " \t\r\n\u3000|、.\uff0e,\uff0c:\uff1a"
 """What parts a marker from its headline, in both widths, table cells included; it belongs to neither."""
 
@@ -68,6 +97,11 @@ class Source:
             raise AnnotationError(f"{self.name}: {item}: {needle!r} does not stand in the text after offset {start}")
         return at
 
+    def span(self, first: str, last: str, start: int, item: str) -> tuple[int, int]:
+        """Return the range from ``first``, at or after ``start``, to the end of the next ``last``."""
+        begin = self.find(first, start, f"{item}, first")
+        return begin, self.find(last, begin, f"{item}, last") + len(last)
+
 
 def read_source(path: Path) -> Source:
     """Read a fixture of any format as the summarizer reads it: gold points into the reader's text.
@@ -87,8 +121,7 @@ def compile_tasks(tasks: Sequence[dict[str, Any]], source: Source) -> list[dict[
         item = f"task {task['ordinal']}"
         if task["ordinal"] != position:
             raise AnnotationError(f"{source.name}: {item}: stands at position {position} of the list")
-        start = source.find(task["first"], after, f"{item}, first")
-        end = source.find(task["last"], start, f"{item}, last") + len(task["last"])
+        start, end = source.span(task["first"], task["last"], after, item)
         after = start + 1
         compiled.append(
             {
@@ -99,12 +132,48 @@ def compile_tasks(tasks: Sequence[dict[str, Any]], source: Source) -> list[dict[
                 "marker": task.get("marker") or _marker(task["title"], source, start, end, item),
                 "kind": task.get("kind", "task"),
                 "optional": task.get("optional", False),
-                "lead": task.get("lead", []),
-                "deadline": task.get("deadline"),
+                "group": task.get("group"),
+                **NO_DUTIES,
+                **_given(task, (*NO_DUTIES, "unsure")),
                 "themes": task.get("themes", []),
+                "steps": _steps(task, source, start, end, item),
             }
         )
     return compiled
+
+
+def _given(entry: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    """What an annotation gives of optional fields; a missing one stays away, for the format has its own default."""
+    return {key: entry[key] for key in keys if key in entry}
+
+
+def _steps(task: dict[str, Any], source: Source, start: int, end: int, item: str) -> list[dict[str, Any]] | None:
+    """Give each marked step its span inside the task; None where the annotation says nothing of steps."""
+    if task.get("steps") is None:
+        return None
+    compiled = []
+    for step in task["steps"]:
+        begin, close = source.span(step["first"], step["last"], start, f"{item}, step {step['text']}")
+        if close > end:
+            raise AnnotationError(f"{source.name}: {item}: the step {step['text']!r} stands outside the span")
+        duties = NO_DUTIES | _given(step, (*NO_DUTIES, "unsure"))
+        compiled.append({"marker": step.get("marker"), "text": step["text"], **duties, "start": begin, "end": close})
+        start = begin + 1
+    return compiled
+
+
+def compile_alternative(given: dict[str, Any] | None, source: Source) -> dict[str, Any] | None:
+    """Give each headline of the other level the span of all that stands below it."""
+    if given is None:
+        return None
+    compiled = []
+    after = 0
+    for heading in given["tasks"]:
+        item = f"{given['level']} level, {heading['title']}"
+        start, end = source.span(heading["first"], heading["last"], after, item)
+        compiled.append({"marker": heading.get("marker"), "title": heading["title"], "start": start, "end": end})
+        after = start + 1
+    return {"level": given["level"], "strength": given["strength"], "tasks": compiled}
 
 
 def _marker(title: str | None, source: Source, start: int, end: int, item: str) -> str | None:
@@ -128,7 +197,7 @@ def compile_indicators(indicators: Sequence[dict[str, Any]], source: Source) -> 
         start = -1
         for _ in range(indicator.get("occurrence", 1)):
             start = source.find(quote, start + 1, item)
-        facts = {key: indicator[key] for key in INDICATOR_KEYS}
+        facts = {key: indicator[key] for key in INDICATOR_KEYS} | _given(indicator, FURTHER_INDICATOR_KEYS)
         place = {"start": start, "end": start + len(quote), "quote": quote}
         compiled.append({**facts, **place, "optional": indicator.get("optional", False)})
     return sorted(compiled, key=lambda entry: (entry["start"], entry["end"]))
@@ -142,7 +211,9 @@ def compile_gold(annotation: dict[str, Any], source: Source) -> dict[str, Any]:
         "document": source.name,
         "sha256": source.sha256,
         **{key: annotation[key] for key in DOCUMENT_KEYS},
+        **_given(annotation, ("kind_also", "unsure")),
         "tasks": compile_tasks(annotation["tasks"], source),
+        "alternative_level": compile_alternative(annotation.get("alternative_level"), source),
         "indicators": compile_indicators(annotation["indicators"], source),
         "decoys": annotation["decoys"],
     }

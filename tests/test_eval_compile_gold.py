@@ -32,9 +32,12 @@ def tool() -> Iterator[ModuleType]:
 
 def annotation(**changes: Any) -> dict[str, Any]:
     facts: dict[str, Any] = dict.fromkeys(("title", "region", "meeting_date", "place", "published", "annotated_ranges"))
-    indicator = {"value": 20, "raw": "20家", "unit": "家", "op": "eq", "status": "target", "period": None, "base": None}
+    nothing = dict.fromkeys(("name_full", "change", "period", "period_start", "period_end", "base"))
+    indicator = {**nothing, "value": 20, "raw": "20家", "unit": "家", "bound": "eq", "status": "target"}
     return {
         **facts,
+        "kind": "sets_work",
+        "document_year": None,
         "issuer": "市民政局",
         "level": "city",
         "genre": "会议通稿",
@@ -76,6 +79,25 @@ def test_what_it_writes_is_gold_that_the_evaluation_loads(tool: ModuleType, tmp_
     assert [task.marker for task in gold.tasks] == ["一是", "二是"]
 
 
+def test_steps_headlines_and_the_other_level_get_their_spans(tool: ModuleType, tmp_path: Path) -> None:
+    first, second = annotation()["tasks"]
+    step = {"text": "新增老年食堂20家", "first": "新增老年", "last": "20家", "lead": ["市民政局"], "unsure": ["lead"]}
+    above = {"title": "会议要求", "first": "会议要求", "last": "助浴点20家。"}
+    given = annotation(
+        tasks=[{**first, "group": ["会议要求"], "steps": [step], "support": ["市财政局"]}, second],
+        alternative_level={"level": "upper", "strength": "weak", "tasks": [above]},
+    )
+    _, path, fixture = compiled(tool, tmp_path, given)
+    gold = load_gold(path, fixture)
+    (compiled_step,) = gold.tasks[0].steps or ()
+    assert TEXT[compiled_step.start : compiled_step.end] == compiled_step.text
+    assert (compiled_step.lead, compiled_step.unsure) == (("市民政局",), ("lead",))
+    assert (gold.tasks[0].group, gold.tasks[0].support, gold.tasks[1].steps) == (("会议要求",), ("市财政局",), None)
+    assert gold.annotation.alternative_level is not None
+    (other,) = gold.annotation.alternative_level.tasks
+    assert (other.start, other.end) == (TEXT.index("会议要求"), TEXT.rindex("。") + 1)
+
+
 def test_indicators_come_in_the_order_of_the_text(tool: ModuleType, tmp_path: Path) -> None:
     _, path, _ = compiled(tool, tmp_path, annotation())
     assert [entry["name"] for entry in json.loads(path.read_text("utf-8"))["indicators"]] == [
@@ -99,6 +121,10 @@ def test_occurrence_picks_the_later_place_of_a_repeated_quote(tool: ModuleType, 
         ({"indicators": [{**annotation()["indicators"][0], "quote": "新增助浴点30家"}]}, "does not hold the value"),
         ({"indicators": [{**annotation()["indicators"][0], "quote": "助浴20家"}]}, "indicator 助浴点 新增"),
         ({"decoys": ["1571"]}, "decoy"),
+        (
+            {"tasks": [{**annotation()["tasks"][0], "steps": [{"text": "助浴点", "first": "助浴点", "last": "20家"}]}]},
+            "the step '助浴点' stands outside",
+        ),
     ],
 )
 def test_what_does_not_stand_in_the_text_is_an_error_that_names_file_and_item(

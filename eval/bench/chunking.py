@@ -6,7 +6,7 @@ The peers run in a virtual environment of their own, eval/bench/.venv, which the
 it is not there; one that cannot run is said to be missing. Texts are invented (chunking_texts.py), or with ``--real`` the
 .txt files of a folder. "× count" is the time over that of counting all tokens plainly (encode_ordinary, one thread) in the
 same process just before; wall first, then CPU of all threads. Each round of each set of texts runs in a fresh process, and the
-median of the rounds is shown. "summarizer" is given all texts at once (split_texts), everyone else one text after another.
+median of the rounds is shown. Everyone is given one text after another.
 """
 
 from __future__ import annotations

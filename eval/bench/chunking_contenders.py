@@ -40,13 +40,6 @@ def summarizer(limit: int) -> tuple[Split, str]:
     return lambda text: [chunk.text for chunk in split_text(text, None, counter, limit)], version("summarizer")
 
 
-def summarizer_texts(limit: int) -> Callable[[list[str]], list[Sequence[str]]]:
-    from summarizer.chunk import counter_for, split_texts
-
-    counter = counter_for("gpt-4o")
-    return lambda texts: [[chunk.text for chunk in chunks] for chunks in split_texts(texts, counter, limit)]
-
-
 def summarizer_sent(limit: int) -> tuple[Split, str]:
     from summarizer.chunk import counter_for, sent, split_text
 
@@ -156,7 +149,6 @@ def langextract(limit: int) -> tuple[Split, str]:
 
 CONTENDERS: dict[str, Callable[[int], tuple[Split, str]]] = {
     "summarizer": summarizer,
-    "summarizer, text by text": summarizer,
     "chonkie RecursiveChunker, Chinese rules": chonkie_recursive_chinese,
     "chonkie RecursiveChunker": chonkie_recursive,
     "chonkie SentenceChunker, Chinese marks": chonkie_sentence_chinese,
@@ -232,9 +224,8 @@ def main(name: str, path: str, limit: int, judge: bool) -> None:
     split("先走一遍。\n一是载入词表，二是编译规则。")
     texts = json.loads(Path(path).read_text(encoding="utf-8"))
     plain = [row["text"] for row in texts]
-    every = summarizer_texts(limit) if name == "summarizer" else lambda plain: [split(text) for text in plain]
     wall_count, cpu_count, _tokens = timed(lambda: [count(text) for text in plain])
-    wall, cpu, chunks = timed(lambda: every(plain))
+    wall, cpu, chunks = timed(lambda: [split(text) for text in plain])
     report: dict[str, Any] = {"version": release, "wall": wall / wall_count, "cpu": cpu / cpu_count}
     if judge:
         report |= judged(texts, chunks, limit)

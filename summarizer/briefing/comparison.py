@@ -1,4 +1,8 @@
-"""Documents beside each other: themes against the national text, the same indicator over regions and years, new phrases."""
+"""Documents beside each other: themes against the national text, the same indicator over regions and years, new phrases.
+
+Whatever is looked up in a text is looked up in its folded form (width, script, spaces), so that a text in traditional
+characters stands as its simplified twin does.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from summarizer.briefing.indicator_names import IndicatorKey, indicator_key
-from summarizer.briefing.phrases import new_phrases
+from summarizer.briefing.labels import labels_for
+from summarizer.briefing.new_phrases import new_phrases
 from summarizer.language.fold import fold
 from summarizer.language.themes import ThemeTable
 from summarizer.schema import (
@@ -15,11 +20,11 @@ from summarizer.schema import (
     Indicator,
     IndicatorRow,
     Level,
-    Standing,
     Status,
     Task,
     TaskKind,
     ThemeRow,
+    ThemeStanding,
 )
 from summarizer.source.text import CleanText
 
@@ -31,18 +36,18 @@ OTHER = "other"
 _NAMES_THEME = 2
 """Weight from which a cue of the theme table names its theme alone."""
 
-_OTHER_LABEL = {"zh": "其他", "en": "Other"}
-
 
 def compare(
     documents: Sequence[Document], texts: Mapping[str, CleanText], themes: ThemeTable, language: str
 ) -> Comparison:
     """Compare all documents; ``texts`` are their clean texts by id. One document alone has its themes, nothing more."""
+    labels = _theme_labels(documents, themes, language)
     if len(documents) < 2:
-        return Comparison(themes=_theme_rows(documents, None, themes, language))
+        return Comparison(theme_labels=labels, themes=_theme_rows(documents, None, themes, language))
     baseline = baseline_of(documents)
     return Comparison(
         baseline=baseline.id if baseline else None,
+        theme_labels=labels,
         themes=_theme_rows(documents, baseline, themes, language),
         indicators=_indicator_rows(documents),
         new_phrases=new_phrases(documents, texts, baseline),
@@ -59,10 +64,18 @@ def _listed(document: Document) -> list[Task]:
     return [task for task in document.tasks if task.kind is TaskKind.TASK]
 
 
+def _theme_labels(documents: Sequence[Document], themes: ThemeTable, language: str) -> dict[str, str]:
+    """The themes that any item has, in the table's order; ``other`` when an item has none."""
+    had = {key for document in documents for item in document.items for key in item.themes or (OTHER,)}
+    labels = {theme.key: themes.label(theme.key, language) for theme in themes.themes if theme.key in had}
+    return labels | ({OTHER: labels_for(language)["theme.other"]} if OTHER in had else {})
+
+
 def _theme_rows(
     documents: Sequence[Document], baseline: Document | None, themes: ThemeTable, language: str
 ) -> tuple[ThemeRow, ...]:
     """One row a theme that any document has, in the table's order, ``other`` last."""
+    words = {document.id: [fold(task.evidence.quote).text for task in document.tasks] for document in documents}
     rows = []
     for key in [*(theme.key for theme in themes.themes), OTHER]:
         tasks = {document.id: found for document in documents if (found := _tasks_of(document, key))}
@@ -72,9 +85,11 @@ def _theme_rows(
         rows.append(
             ThemeRow(
                 theme=key,
-                label=_OTHER_LABEL[language] if key == OTHER else themes.label(key, language),
+                label=labels_for(language)["theme.other"] if key == OTHER else themes.label(key, language),
                 tasks=tasks,
-                standing={} if key == OTHER else _standing(documents, tasks, figures, baseline, _cues(themes, key)),
+                standing={}
+                if key == OTHER
+                else _standing(documents, tasks, figures, baseline, _naming(words, _cues(themes, key))),
                 figures={} if key == OTHER else figures,
             )
         )
@@ -111,9 +126,9 @@ def _figures(
 
 
 def _cues(themes: ThemeTable, key: str) -> tuple[str, ...]:
-    """The words that name a theme by themselves."""
+    """The words that name a theme by themselves, folded as the texts are."""
     return tuple(
-        word
+        fold(word).text
         for theme in themes.themes
         if theme.key == key
         for word, weight in theme.weights.items()
@@ -121,32 +136,33 @@ def _cues(themes: ThemeTable, key: str) -> tuple[str, ...]:
     )
 
 
+def _naming(words: Mapping[str, Sequence[str]], cues: tuple[str, ...]) -> frozenset[str]:
+    """The documents of which a task names the theme; ``words`` are the folded texts of their tasks."""
+    return frozenset(id_ for id_, texts in words.items() if any(cue in text for text in texts for cue in cues))
+
+
 def _standing(
     documents: Sequence[Document],
     tasks: Mapping[str, tuple[str, ...]],
     figures: Mapping[str, tuple[str, ...]],
     baseline: Document | None,
-    cues: tuple[str, ...],
-) -> dict[str, Standing]:
+    naming: frozenset[str],
+) -> dict[str, ThemeStanding]:
     """How each document but the baseline stands; one that neither has is left out."""
     if baseline is None:
         return {}
-    known = baseline.id in tasks or _mentions(baseline, cues)
+    known = baseline.id in tasks or baseline.id in naming
     standing = {}
     for document in documents:
         if document is baseline or not (document.id in tasks or baseline.id in tasks):
             continue
         if document.id not in tasks:
-            standing[document.id] = Standing.MENTIONED if _mentions(document, cues) else Standing.MISSING
+            standing[document.id] = ThemeStanding.MENTIONED if document.id in naming else ThemeStanding.MISSING
         elif not known:
-            standing[document.id] = Standing.ADDED
+            standing[document.id] = ThemeStanding.ADDED
         else:
-            standing[document.id] = Standing.QUANTIFIED if document.id in figures else Standing.TAKEN_UP
+            standing[document.id] = ThemeStanding.QUANTIFIED if document.id in figures else ThemeStanding.TAKEN_UP
     return standing
-
-
-def _mentions(document: Document, cues: tuple[str, ...]) -> bool:
-    return any(cue in fold(task.evidence.quote).text for task in document.tasks for cue in cues)
 
 
 def _indicator_rows(documents: Sequence[Document]) -> tuple[IndicatorRow, ...]:

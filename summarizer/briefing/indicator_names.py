@@ -1,7 +1,8 @@
 """Whether two indicators are the same thing: by name, unit, and level or change. The table is ``indicator_aliases.toml``.
 
 Two names are one when nothing but width, script, spaces, the document's own area and a listed wording parts them. A base
-(每千人口, 占地区生产总值) is a part of the name, so another base is another indicator.
+(每千人口, 占地区生产总值) is a part of the name, so another base is another indicator. Of a change the name may carry the word
+(地区生产总值增长) or leave it to the value.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 from summarizer.language.fold import fold
-from summarizer.schema import Document, Indicator, Op
+from summarizer.schema import Change, Document, Indicator
 
-__all__ = ["IndicatorKey", "indicator_key"]
+__all__ = ["IndicatorKey", "indicator_key", "names_change"]
 
 _LEAST_NAME = 3
 """Shorter names (产值, 床位) say too little to be one thing in two documents."""
@@ -28,7 +29,7 @@ class IndicatorKey:
 
     name: str
     unit: str
-    change: bool
+    change: Change | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,7 @@ class _Table:
     words: tuple[tuple[str, str], ...]
     names: dict[str, str]
     general: frozenset[str]
-    change: tuple[str, ...]
-    to: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 @cache
@@ -52,7 +52,6 @@ def _table() -> _Table:
         {name: row["same"][0] for row in data["name"] for name in row["same"]},
         frozenset(data["general"]["words"]),
         tuple(data["change"]["words"]),
-        tuple(data["change"]["to"]),
     )
 
 
@@ -63,21 +62,20 @@ def indicator_key(indicator: Indicator, document: Document) -> IndicatorKey | No
     area = [document.region] if document.region else []
     for own in (*area, *table.own_area.get(document.level or "", ())):
         name = name.removeprefix(fold(own).text)
+    if indicator.change is not None:
+        name = name.removesuffix(_change_word(name))
     for old, new in table.words:
         name = name.replace(old, new)
     name = table.names.get(name, name)
     if len(name) < _LEAST_NAME or name in table.general:
         return None
-    return IndicatorKey(name, indicator.unit, _is_change(indicator, table))
+    return IndicatorKey(name, fold(indicator.unit).text, indicator.change)
 
 
-def _is_change(indicator: Indicator, table: _Table) -> bool:
-    """Whether the figure says by how much something changed: by its operator, or by the word just before the value."""
-    if indicator.op in (Op.DELTA_UP, Op.DELTA_DOWN):
-        return True
-    before = indicator.evidence.quote.partition(indicator.raw)[0]
-    at, word = max(((before.rfind(word), word) for word in table.change), default=(-1, ""))
-    if at < 0:
-        return False
-    behind = before[at + len(word) :]
-    return not behind.startswith(table.to) and not any(mark in behind for mark in "，,、；;。")
+def names_change(name: str) -> bool:
+    """Whether a name ends with a word of change: 地区生产总值增长, 居民消费价格涨幅."""
+    return _change_word(fold(name).text) != ""
+
+
+def _change_word(name: str) -> str:
+    return max((word for word in _table().changes if name.endswith(word)), key=len, default="")

@@ -1,28 +1,30 @@
 """The overview composed from the facts alone: at most eight sentences, each with the items that prove it.
 
 A sentence quotes headlines and printed values and states no count of its own, so that every number in it stands in the
-evidence of an item it cites.
+evidence of an item it cites, or in the time printed for it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from summarizer.briefing.labels import Labels, labels_for, printed_value
+from summarizer.briefing.labels import Labels, labels_for
+from summarizer.briefing.wording import printed_figure, printed_value
 from summarizer.schema import (
     Comparison,
     Document,
     Indicator,
     IndicatorRow,
-    Standing,
     Statement,
     Status,
     Task,
     TaskKind,
     ThemeRow,
+    ThemeStanding,
 )
 
 __all__ = ["MOST_SENTENCES", "compose_overview"]
@@ -90,8 +92,8 @@ def _several(material: _Material) -> Iterator[Statement | None]:
     if baseline is not None:
         yield _headlines(baseline, material)
     yield from _common(comparison.themes, material)
-    yield _against(Standing.QUANTIFIED, comparison.themes, material)
-    yield _against(Standing.ADDED, comparison.themes, material)
+    yield _against(ThemeStanding.QUANTIFIED, comparison.themes, material)
+    yield _against(ThemeStanding.ADDED, comparison.themes, material)
     yield _not_mentioned(comparison.themes, material)
     rows = [row for row in comparison.indicators if _targets(row, material)]
     for row in rows[:2]:
@@ -133,12 +135,17 @@ def _kind(document: Document, kind: TaskKind, material: _Material) -> Statement 
 
 def _figures_of(document: Document, status: Status, material: _Material) -> Statement | None:
     found = [one for one in document.indicators if one.status is status][:_FIGURES]
-    figures = _join((_figure(one, material) for one in found), material)
+    often = Counter(one.name for one in found)
+    figures = _join((_figure(one, material, timed=often[one.name] > 1) for one in found), material)
     return _sentence(f"say.{status}", (one.id for one in found), material, figures=figures)
 
 
-def _figure(indicator: Indicator, material: _Material) -> str:
-    return f"{indicator.name} {printed_value(indicator, material.labels)}".strip()
+def _figure(indicator: Indicator, material: _Material, *, timed: bool = False) -> str:
+    """Name and value; with its time as printed where the sentence names one indicator for several."""
+    figure = printed_figure(indicator, material.labels)
+    if not timed or indicator.period is None:
+        return figure
+    return f"{figure}{material.labels['open']}{' '.join(indicator.period.split())}{material.labels['close']}"
 
 
 def _by_document(ids: Iterable[str], material: _Material) -> list[tuple[str, Task | Indicator]]:
@@ -169,7 +176,7 @@ def _tell(item: Task | Indicator, material: _Material) -> str:
     return _quoted(item, material) if isinstance(item, Task) else f" {_figure(item, material)}"
 
 
-def _against(standing: Standing, themes: Sequence[ThemeRow], material: _Material) -> Statement | None:
+def _against(standing: ThemeStanding, themes: Sequence[ThemeRow], material: _Material) -> Statement | None:
     """What documents add to the baseline, or make concrete with figures."""
     source = [
         row.figures.get(id_) or row.tasks[id_]
@@ -187,7 +194,7 @@ def _not_mentioned(themes: Sequence[ThemeRow], material: _Material) -> Statement
     baseline = material.comparison.baseline
     if baseline is None:
         return None
-    lacking = {row.theme: [id_ for id_, s in row.standing.items() if s is Standing.MISSING] for row in themes}
+    lacking = {row.theme: [id_ for id_, s in row.standing.items() if s is ThemeStanding.MISSING] for row in themes}
     # A task's first theme is what it is about; what it names besides is no task that others could have left out.
     own = [
         row for row in themes if any(_first_theme(id_, material) == row.theme for id_ in row.tasks.get(baseline, ()))

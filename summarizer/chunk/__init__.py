@@ -2,7 +2,7 @@
 
 from summarizer.chunk.context import lead_in, sent
 from summarizer.chunk.model import Chunk, ChunkContext, Cut
-from summarizer.chunk.split import split, split_text, split_texts
+from summarizer.chunk.split import split, split_text
 from summarizer.chunk.tokens import TokenCounter, counter_for
 from summarizer.chunk.windows import default_budget
 
@@ -17,5 +17,4 @@ __all__ = [
     "sent",
     "split",
     "split_text",
-    "split_texts",
 ]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from summarizer.chunk.marks import Unit
+from summarizer.chunk.boundaries import CLAUSE, SENTENCE
+from summarizer.chunk.enumerated import Unit
 from summarizer.chunk.model import Chunk, ChunkContext
-from summarizer.chunk.places import CLAUSE, SENTENCE
 from summarizer.chunk.tokens import TokenCounter
-from summarizer.outline.model import Horizon, Outline, Section
+from summarizer.outline.model import Outline, Section
+from summarizer.schema import Horizon
 
 __all__ = ["HORIZON_LABELS", "Trail", "head_lines", "head_tokens", "lead_in", "narrower", "sent"]
 

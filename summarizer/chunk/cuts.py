@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from summarizer.chunk.marks import Unit
+from summarizer.chunk.boundaries import CLAUSE, PARAGRAPH, PHRASE, SENTENCE, at_sentence_start, sentence_start, shield
+from summarizer.chunk.enumerated import Unit
 from summarizer.chunk.model import Cut
-from summarizer.chunk.places import CLAUSE, PARAGRAPH, PHRASE, SENTENCE, at_sentence_start, sentence_start, shield
 from summarizer.language.breaks import SENTENCE_ENDS
 
 __all__ = ["Cuts"]

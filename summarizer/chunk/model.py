@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from summarizer.outline.model import Horizon
+from summarizer.schema import Horizon
 
 __all__ = ["Chunk", "ChunkContext", "Cut"]
 

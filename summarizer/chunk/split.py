@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summarizer.chunk.boundaries import CLAUSE
 from summarizer.chunk.context import Trail, head_lines, head_tokens, lead_in, narrower
 from summarizer.chunk.cuts import Cuts
-from summarizer.chunk.marks import outlined, scanned
-from summarizer.chunk.meter import Meter, meters
+from summarizer.chunk.enumerated import outlined, scanned
 from summarizer.chunk.model import Chunk, ChunkContext, Cut
-from summarizer.chunk.places import CLAUSE
+from summarizer.chunk.stretches import StretchCounter
 from summarizer.chunk.tokens import TokenCounter
 from summarizer.errors import UsageError
 from summarizer.outline.model import Outline
 from summarizer.source.text import CleanText
 
-__all__ = ["SMALLEST_BUDGET", "split", "split_text", "split_texts"]
+__all__ = ["SMALLEST_BUDGET", "split", "split_text"]
 
 SMALLEST_BUDGET = 16
 """Below this not even one character with its marks is sure to fit."""
@@ -53,16 +53,10 @@ def split_text(
 ) -> tuple[Chunk, ...]:
     """``split`` for a string. Without an outline the text's own markers, lines and punctuation are the structure."""
     _check(budget, overlap)
-    return _measured(text, outline, Meter(text, counter), counter, budget, title, overlap)
-
-
-def split_texts(texts: Sequence[str], counter: TokenCounter, budget: int) -> Iterator[tuple[Chunk, ...]]:
-    """The same chunks as ``split_text`` makes of each text without an outline, in turn and with less waiting: while one
-    text is cut, the next ones are being encoded.
-    """
-    _check(budget, 0)
-    for text, meter in zip(texts, meters(texts, counter), strict=True):
-        yield _measured(text, None, meter, counter, budget, None, 0)
+    units = scanned(text) if outline is None else outlined(outline)
+    cuts = Cuts(text, units, [section.start for section in outline.sections] if outline else ())
+    trail = Trail(text, units, outline, title)
+    return tuple(_Splitter(text, StretchCounter(text, counter), counter, budget, cuts, trail, overlap).run())
 
 
 def _check(budget: int, overlap: int) -> None:
@@ -72,27 +66,12 @@ def _check(budget: int, overlap: int) -> None:
         raise UsageError(f"an overlap of {overlap} characters makes no sense; give 0 or more")
 
 
-def _measured(
-    text: str,
-    outline: Outline | None,
-    meter: Meter,
-    counter: TokenCounter,
-    budget: int,
-    title: str | None,
-    overlap: int,
-) -> tuple[Chunk, ...]:
-    units = scanned(text) if outline is None else outlined(outline)
-    cuts = Cuts(text, units, [section.start for section in outline.sections] if outline else ())
-    trail = Trail(text, units, outline, title)
-    return tuple(_Splitter(text, meter, counter, budget, cuts, trail, overlap).run())
-
-
 @dataclass
 class _Splitter:
     """One run over one text."""
 
     text: str
-    meter: Meter
+    stretches: StretchCounter
     counter: TokenCounter
     budget: int
     cuts: Cuts
@@ -112,9 +91,9 @@ class _Splitter:
         chunk = self._ended(index, start, context, overlap)
         if chunk.cut <= Cut.ITEM:
             return chunk
-        reach = self.meter.reach(start, self.budget + _SLACK)
+        reach = self.stretches.reach(start, self.budget + _SLACK)
         whole = self.cuts.torn(start, chunk.end, chunk.cut, reach)
-        if whole is None or self.meter.tokens(start, whole) > self.budget:
+        if whole is None or self.stretches.tokens(start, whole) > self.budget:
             return chunk
         other, less = chunk, narrower(context)
         while other.end < whole and less is not None:
@@ -124,11 +103,11 @@ class _Splitter:
     def _ended(self, index: int, start: int, context: ChunkContext, overlap: str) -> Chunk:
         spent = head_tokens(self.counter, head_lines(context, overlap))
         end, cut = len(self.text), Cut.END
-        limit = self.meter.reach(start, self.budget - spent)
+        limit = self.stretches.reach(start, self.budget - spent)
         while True:
             if limit < len(self.text):
                 end, cut = self.cuts.best(start, limit, self._fits)
-            tokens = spent + self.meter.tokens(start, end)
+            tokens = spent + self.stretches.tokens(start, end)
             if spent and (self.text[start].isspace() or self.text[start] == "/"):
                 # The tokenizer may join these with the line break before them.
                 tokens = self.counter.count(lead_in(context, overlap) + self.text[start:end])
@@ -137,7 +116,7 @@ class _Splitter:
             limit = max(start + 1, end - max(1, (tokens - self.budget) // 4))
 
     def _fits(self, start: int, end: int) -> bool:
-        return self.meter.tokens(start, end) <= self.budget
+        return self.stretches.tokens(start, end) <= self.budget
 
     def _fitted(self, context: ChunkContext, overlap: str) -> tuple[ChunkContext, str]:
         """As much of context and overlap as leaves half of the budget to the text; the overlap gives way first."""

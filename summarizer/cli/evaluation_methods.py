@@ -18,8 +18,9 @@ from summarizer.evaluation.runs import Facts
 from summarizer.exchange import Answer, Asker, ChatRequest, Outcome, Usage
 from summarizer.language.themes import load_themes
 from summarizer.llm.prices import cost, price_of
+from summarizer.pipeline.analysis import analyse
 from summarizer.pipeline.asking import Connection, model_with, open_connection
-from summarizer.pipeline.walk import Result, Walk, analyse, by_model, by_rules
+from summarizer.pipeline.document import Result, by_model, by_rules
 from summarizer.schema import Document, Statement
 from summarizer.settings import Price, Settings
 from summarizer.source.clean import clean
@@ -122,10 +123,9 @@ def _method(settings: Settings, connection: Connection | None, runner: asyncio.R
 
     def model(path: Path) -> Produced:
         tally = Tally(connection.asker)
-        how = Walk(themes, model_with(tally, connection.model, settings), max_bytes=settings.max_file_size)
-        assert how.model is not None
         begun = time.monotonic()
-        result = runner.run(by_model(analyse(path, how.max_bytes), how, how.model))
+        asked = model_with(tally, connection.model, settings)
+        result = runner.run(by_model(analyse(path, settings.max_file_size), themes, asked))
         if result.unpaid:
             raise BudgetReached(f"the budget was reached at {path.name}; go on with --resume")
         if tally.missing == tally.first + tally.reasks > 0:

@@ -23,7 +23,7 @@ from summarizer.cli.options import (
 
 if TYPE_CHECKING:
     from summarizer.errors import SourceError
-    from summarizer.pipeline.walk import Result
+    from summarizer.pipeline.document import Result
 
 __all__ = ["register"]
 

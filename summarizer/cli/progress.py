@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 if TYPE_CHECKING:
     from summarizer.errors import SourceError
     from summarizer.llm.ledger import Spent
+    from summarizer.pipeline.document import Result
     from summarizer.pipeline.run import Watch
-    from summarizer.pipeline.walk import Result
 
 __all__ = ["progress_on_terminal"]
 

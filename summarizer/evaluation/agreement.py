@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summarizer.evaluation.annotation import GoldIndicator, GoldStep, GoldTask
 from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.intervals import Estimate
 from summarizer.evaluation.metrics import HEADLINE, measure
@@ -12,12 +13,15 @@ from summarizer.schema import (
     Chars,
     Document,
     Evidence,
+    Heading,
     Indicator,
-    Level,
     MarkerStatus,
     Model,
     Origin,
+    SourceOffset,
+    Step,
     Task,
+    TextKind,
 )
 
 __all__ = ["Agreement", "agreement", "as_document"]
@@ -50,44 +54,12 @@ def agreement(first: Sequence[Gold], second: Sequence[Gold], *, seed: int = 0) -
 
 
 def as_document(gold: Gold) -> Document:
-    """An annotation as if a program had made it: its required tasks and indicators."""
+    """An annotation as if a program had made it: its required tasks and indicators.
+
+    A text whose kind nobody annotated comes out as one that sets work.
+    """
     facts, id_ = gold.annotation, gold.annotation.sha256[:12]
-    tasks = tuple(
-        Task(
-            id=f"{id_}.t{task.ordinal}",
-            ordinal=task.ordinal,
-            marker=task.marker,
-            marker_status=MarkerStatus.INTACT if task.marker else MarkerStatus.MISSING,
-            title=task.title or gold.text[task.start : task.end],
-            kind=task.kind,
-            themes=task.themes,
-            lead=task.lead,
-            deadline=task.deadline,
-            evidence=_evidence(gold, task.start, task.end),
-            origin=Origin.HEURISTIC,
-        )
-        for task in facts.tasks
-        if task.required
-    )
-    indicators = []
-    for number, item in enumerate((i for i in facts.indicators if not i.optional), 1):
-        low, high = item.value if isinstance(item.value, tuple) else (item.value, None)
-        indicators.append(
-            Indicator(
-                id=f"{id_}.i{number}",
-                name=item.name,
-                value=low,
-                value_high=high,
-                raw=item.raw,
-                unit=item.unit or "",
-                op=item.op,
-                status=item.status,
-                period=item.period,
-                base=item.base,
-                evidence=_evidence(gold, item.start, item.end),
-                origin=Origin.HEURISTIC,
-            )
-        )
+    indicators = [item for item in facts.indicators if not item.optional]
     return Document(
         id=id_,
         path=str(gold.path),
@@ -96,12 +68,75 @@ def as_document(gold: Gold) -> Document:
         encoding=None,
         chars=Chars(source=len(gold.text), clean=len(gold.text)),
         title=facts.title,
-        level=Level(facts.level) if facts.level else None,
+        level=facts.level,
+        year=facts.document_year,
+        kind=facts.kind or TextKind.SETS_WORK,
         declared_task_count=facts.declared_task_count,
-        tasks=tasks,
-        indicators=tuple(indicators),
+        tasks=tuple(_task(gold, task, f"{id_}.t{task.ordinal}") for task in facts.tasks if task.required),
+        indicators=tuple(_indicator(gold, item, f"{id_}.i{number}") for number, item in enumerate(indicators, 1)),
+    )
+
+
+def _task(gold: Gold, task: GoldTask, id_: str) -> Task:
+    return Task(
+        id=id_,
+        ordinal=task.ordinal,
+        marker=task.marker,
+        marker_status=MarkerStatus.INTACT if task.marker else MarkerStatus.MISSING,
+        title=task.title or gold.text[task.start : task.end],
+        kind=task.kind,
+        group=tuple(_heading(gold, title, task.start) for title in task.group or ()),
+        themes=task.themes,
+        lead=task.lead,
+        support=task.support,
+        deadline=task.deadline,
+        deadline_date=task.deadline_date,
+        steps=tuple(_step(gold, step) for step in task.steps or ()),
+        evidence=_evidence(gold, task.start, task.end),
+        origin=Origin.HEURISTIC,
+    )
+
+
+def _heading(gold: Gold, title: str, before: int) -> Heading:
+    """The last headline of this wording that is printed before the task."""
+    start = gold.text.rindex(title, 0, before)
+    return Heading(title=title, evidence=_evidence(gold, start, start + len(title)))
+
+
+def _step(gold: Gold, step: GoldStep) -> Step:
+    return Step(
+        marker=step.marker,
+        text=step.text,
+        lead=step.lead,
+        support=step.support,
+        deadline=step.deadline,
+        deadline_date=step.deadline_date,
+        evidence=_evidence(gold, step.start, step.end),
+    )
+
+
+def _indicator(gold: Gold, item: GoldIndicator, id_: str) -> Indicator:
+    return Indicator(
+        id=id_,
+        name=item.name_full or item.name,
+        value=item.low,
+        value_high=item.high,
+        raw=item.raw,
+        unit=item.unit or "",
+        bound=item.bound,
+        change=item.change,
+        status=item.status,
+        period=item.period,
+        period_start=item.period_start,
+        period_end=item.period_end,
+        base=item.base,
+        base_period=item.base_period,
+        base_period_start=item.base_period_start,
+        base_period_end=item.base_period_end,
+        evidence=_evidence(gold, item.start, item.end),
+        origin=Origin.HEURISTIC,
     )
 
 
 def _evidence(gold: Gold, start: int, end: int) -> Evidence:
-    return Evidence(start=start, end=end, quote=gold.text[start:end])
+    return Evidence(start=SourceOffset(start), end=SourceOffset(end), quote=gold.text[start:end])

@@ -14,7 +14,7 @@ from summarizer.schema import Model
 __all__ = ["Changed", "Comparison", "compare_samples"]
 
 _GOOD = {Outcome.RIGHT, Outcome.PARTIAL}
-_BAD_FIRST = (Outcome.WRONG, Outcome.DECOY, Outcome.MISSED, Outcome.EXTRA, Outcome.PARTIAL)
+_BAD_FIRST = (Outcome.WRONG, Outcome.DECOY, Outcome.MISSED, Outcome.EXTRA, Outcome.OTHER_LEVEL, Outcome.PARTIAL)
 
 
 class Changed(Model):

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from summarizer.schema import Model
 
-__all__ = ["Counts", "Share", "ratio", "total"]
+__all__ = ["Counts", "Mean", "Share", "ratio", "total"]
 
 
 def ratio(part: float, whole: float) -> float | None:
@@ -61,6 +61,27 @@ class Share(Model):
         """Count the true ones among the judged."""
         marks = list(judged)
         return cls(right=sum(marks), n=len(marks))
+
+
+class Mean(Model):
+    """The sum of ``n`` grades in [0, 1]."""
+
+    total: float = Field(default=0.0, ge=0)
+    n: int = Field(default=0, ge=0)
+
+    def __add__(self, other: Mean) -> Mean:
+        return Mean(total=self.total + other.total, n=self.n + other.n)
+
+    @property
+    def value(self) -> float | None:
+        """The mean grade; None of nothing."""
+        return ratio(self.total, self.n)
+
+    @classmethod
+    def of(cls, grades: Iterable[float]) -> Mean:
+        """Add the grades up."""
+        marks = list(grades)
+        return cls(total=sum(marks), n=len(marks))
 
 
 def total(counts: Iterable[Counts]) -> Counts:

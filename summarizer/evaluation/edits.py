@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from summarizer.evaluation.gold import Gold, GoldIndicator, GoldTask
+from summarizer.evaluation.annotation import AlternativeLevel, GoldHeading, GoldIndicator, GoldStep, GoldTask
+from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.overlap import SolidText
-from summarizer.schema import Span
+from summarizer.schema import JsonObject, SourceOffset, Span
 
 __all__ = ["Edit", "EditedText", "edit_gold"]
 
@@ -81,21 +82,22 @@ class EditedText:
 
     def share_left(self, start: int, end: int, solid: SolidText) -> float:
         """Share of the characters of ``[start, end)`` that no edit took away without putting something in their place."""
-        cut = sum(
-            solid.shared(Span(start=start, end=end), Span(start=edit.start, end=edit.end))
-            for edit in self.edits
-            if not edit.new
-        )
+        cut = sum(solid.shared(_span(start, end), _span(edit.start, edit.end)) for edit in self.edits if not edit.new)
         whole = solid.length(start, end)
         return 1 - cut / whole if whole else 0.0
+
+
+def _span(start: int, end: int) -> Span:
+    return Span(start=SourceOffset(start), end=SourceOffset(end))
 
 
 def edit_gold(gold: Gold, edits: Iterable[Edit], *, restate: Callable[[str], str] = lambda printed: printed) -> Gold:
     """Apply edits to a fixture's text and carry its gold along.
 
-    Headlines, values and quotes are read anew from the changed text; ``restate`` says how the other verbatim fields (names,
-    units, times, responsible units, decoys) are printed now. An item that was cut away is dropped, one that was cut into is
-    optional. Decoys that are no longer printed are dropped.
+    Headlines, steps, values and quotes are read anew from the changed text; ``restate`` says how the other verbatim fields
+    (names, units, times, responsible units, decoys) are printed now. An item that was cut away is dropped,
+    one that was cut into is optional. Another level that lost a headline is dropped whole, and so are decoys that are no
+    longer printed. What a text is, and which days its times name, does not change.
     """
     edited = EditedText.of(gold.text, edits)
     solid, text, facts = SolidText.of(gold.text), edited.text, gold.annotation
@@ -107,6 +109,7 @@ def edit_gold(gold: Gold, edits: Iterable[Edit], *, restate: Callable[[str], str
         update={
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "tasks": tuple(tasks),
+            "alternative_level": _alternative(facts.alternative_level, edited, solid),
             "indicators": tuple(indicators),
             "annotated_ranges": None if ranges is None else tuple(edited.span(*pair) for pair in ranges),
             "decoys": tuple(decoy for decoy in decoys if decoy in text),
@@ -120,20 +123,63 @@ def _task(task: GoldTask, edited: EditedText, solid: SolidText, restate: Callabl
     start, end = edited.span(task.start, task.end)
     if left <= 0 or start == end:
         return None
-    title = task.title
-    if title is not None:
-        at = edited.old.index(title, task.start)
-        title = edited.text[slice(*edited.span(at, at + len(title)))] or None
+    title = None if task.title is None else (_reprinted(task.title, task.start, edited) or None)
+    steps = task.steps
+    if steps is not None:
+        steps = tuple(new for step in steps if (new := _step(step, edited, solid, restate)) is not None)
     return task.model_copy(
         update={
             "start": start,
             "end": end,
             "title": title,
             "optional": task.optional or left < 1 - _NICKED / max(solid.length(task.start, task.end), _NICKED),
-            "lead": tuple(restate(unit) for unit in task.lead),
-            "deadline": None if task.deadline is None else restate(task.deadline),
+            "group": None if task.group is None else tuple(_group(task, edited)),
+            "steps": steps,
+            **_duties(task, restate),
         }
     )
+
+
+def _reprinted(part: str, after: int, edited: EditedText) -> str:
+    """How the first ``part`` at or after an old offset is printed now."""
+    at = edited.old.index(part, after)
+    return edited.text[slice(*edited.span(at, at + len(part)))]
+
+
+def _group(task: GoldTask, edited: EditedText) -> Iterator[str]:
+    """The headlines above as they are printed now; one that was cut away is none any more."""
+    for title in task.group or ():
+        at = edited.old.rindex(title, 0, task.start)
+        if printed := edited.text[slice(*edited.span(at, at + len(title)))]:
+            yield printed
+
+
+def _duties(holder: GoldTask | GoldStep, restate: Callable[[str], str]) -> JsonObject:
+    return {
+        "lead": tuple(restate(unit) for unit in holder.lead),
+        "support": tuple(restate(unit) for unit in holder.support),
+        "deadline": None if holder.deadline is None else restate(holder.deadline),
+    }
+
+
+def _step(step: GoldStep, edited: EditedText, solid: SolidText, restate: Callable[[str], str]) -> GoldStep | None:
+    if edited.share_left(step.start, step.end, solid) < 1:
+        return None
+    start, end = edited.span(step.start, step.end)
+    place = {"start": start, "end": end, "text": _reprinted(step.text, step.start, edited)}
+    return step.model_copy(update={**place, **_duties(step, restate)})
+
+
+def _alternative(level: AlternativeLevel | None, edited: EditedText, solid: SolidText) -> AlternativeLevel | None:
+    if level is None or any(edited.share_left(item.start, item.end, solid) < 1 for item in level.tasks):
+        return None
+    return level.model_copy(update={"tasks": tuple(_heading(item, edited) for item in level.tasks)})
+
+
+def _heading(item: GoldHeading, edited: EditedText) -> GoldHeading:
+    start, end = edited.span(item.start, item.end)
+    title = _reprinted(item.title, item.start, edited)
+    return item.model_copy(update={"start": start, "end": end, "title": title})
 
 
 def _indicator(
@@ -150,7 +196,9 @@ def _indicator(
             "quote": edited.text[start:end],
             "raw": edited.text[slice(*edited.span(at, at + len(item.raw)))],
             "name": restate(item.name),
+            "name_full": None if item.name_full is None else restate(item.name_full),
             "unit": None if item.unit is None else restate(item.unit),
             "period": None if item.period is None else restate(item.period),
+            "base_period": None if item.base_period is None else restate(item.base_period),
         }
     )

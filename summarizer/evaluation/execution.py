@@ -11,7 +11,7 @@ from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.overview_scores import OverviewScore, score_overview
 from summarizer.evaluation.runs import Facts, Run, RunInfo, Sample, load_run, save_run
 from summarizer.evaluation.scoring import score_documents
-from summarizer.schema import Chars, Document, Statement
+from summarizer.schema import Chars, Document, Statement, TextKind
 
 __all__ = ["Method", "Overview", "Produced", "rescore", "run_methods"]
 
@@ -167,4 +167,11 @@ def _nothing(gold: Gold) -> Document:
         media_type="",
         encoding=None,
         chars=Chars(source=len(gold.text), clean=0),
+        kind=_other_kind(gold),
     )
+
+
+def _other_kind(gold: Gold) -> TextKind:
+    """A kind that the text is not: a failed prediction is no right one by chance."""
+    right = (gold.annotation.kind, *gold.annotation.kind_also)
+    return next(kind for kind in reversed(TextKind) if kind not in right)

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     DECOY = "decoy"
     """Something that must never come out came out."""
     EXTRA = "extra"
+    OTHER_LEVEL = "other level"
+    """A right task of the level above or below the gold's: a false alarm there, told apart because nothing is invented."""
     MISSED = "missed"
     PARTIAL = "partial"
     """Found and right in the main, with a difference in a side field."""

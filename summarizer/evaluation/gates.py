@@ -68,7 +68,7 @@ class Floors(Model):
 
 
 _MOST_NAMED = 10
-_AGAINST = frozenset({Outcome.WRONG, Outcome.DECOY, Outcome.EXTRA, Outcome.MISSED, Outcome.PARTIAL})
+_AGAINST = frozenset(set(Outcome) - {Outcome.RIGHT, Outcome.IGNORED})
 
 
 class Check(Model):
@@ -143,7 +143,7 @@ def check_floors(floors: Floors, run: Run) -> list[Check]:
 
 
 def raised_floors(floors: Floors, run: Run) -> Floors:
-    """Floors for the headline figures of a run, rounded towards ease to whole per cents; a floor that is there only rises.
+    """Floors for the figures of a run that are held, rounded towards ease to whole per cents; a floor that is there only rises.
 
     Pins the corpus of the run. A figure that is undefined gets no floor.
     """
@@ -152,7 +152,7 @@ def raised_floors(floors: Floors, run: Run) -> Floors:
         scores = [sample.score for sample in run.of(method)]
         for metric in METRICS:
             found = measure(metric, scores, seed=run.info.seed).value
-            if found is None or not (metric.headline or metric.group == "trust"):
+            if found is None or not metric.held:
                 continue
             place = (run.info.split, method, metric.key)
             bound = (math.ceil if metric.lower_is_better else math.floor)(round(found * 100, 6)) / 100

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
 
 from summarizer.evaluation.alignment import assign
-from summarizer.evaluation.counts import Counts, Share
+from summarizer.evaluation.annotation import GoldIndicator
+from summarizer.evaluation.counts import Counts, Mean, Share
 from summarizer.evaluation.findings import Finding, Outcome
-from summarizer.evaluation.gold import Gold, GoldIndicator
+from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.overlap import SolidText
-from summarizer.evaluation.times import same_time, year_of
+from summarizer.evaluation.times import same_time
 from summarizer.language.fold import fold
-from summarizer.schema import Document, Indicator, Model, Op, Span
+from summarizer.schema import Document, Indicator, Model, Span
 
 __all__ = ["IndicatorScore", "score_indicators"]
 
 LOCATED = 0.5
 """Overlap (IoU) of two quotes that speak of the same indicator when their values do not stand at the same place."""
 _NAMED = 0.5
-# Words around a time that do not change it: 到2030年 and 2030年底 name the same horizon.
 
 
 class IndicatorScore(Model):
     """Counts of one document, each level over the one before.
 
     ``located``: predicted at the place of a required gold indicator. ``correct``: also the value and the unit. ``full``:
-    also operator, status and period. ``wrong_value`` is the share of located ones whose value is another, ``status``,
-    ``op``, ``period``, ``unit`` and ``name`` the shares of located ones that agree, ``decoys`` the decoys that came out, of
-    those there are.
+    also bound, change, status and period. ``wrong_value`` is the share of located ones whose value is another; ``unit``,
+    ``bound``, ``change``, ``status``, ``period`` and ``name`` the shares of located ones that agree. ``dates`` are the
+    resolved periods, ``base`` the start values and ``base_dates`` their resolved periods: shares of the located ones in
+    which either side has them. ``full_name`` is how like the name is to the one that can stand alone. ``decoys`` are the
+    decoys that came out, of those there are. What the annotator is unsure of counts as right.
     """
 
     located: Counts = Counts()
@@ -36,11 +40,19 @@ class IndicatorScore(Model):
     full: Counts = Counts()
     wrong_value: Share = Share()
     unit: Share = Share()
-    op: Share = Share()
+    bound: Share = Share()
+    change: Share = Share()
     status: Share = Share()
     period: Share = Share()
+    dates: Share = Share()
+    base: Share = Share()
+    base_dates: Share = Share()
     name: Share = Share()
+    full_name: Mean = Mean()
     decoys: Share = Share()
+
+
+_Dates = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True)
@@ -59,25 +71,47 @@ class _Pair:
 
     @property
     def value(self) -> bool:
-        low, high = self.gold.value if isinstance(self.gold.value, tuple) else (self.gold.value, None)
-        return self.predicted.value == low and self.predicted.value_high == high
+        same = (self.predicted.value, self.predicted.value_high) == (self.gold.low, self.gold.high)
+        return same or not self.gold.asks("value")
 
     @property
     def unit(self) -> bool:
         return self.gold.unit is None or fold(self.gold.unit).text == fold(self.predicted.unit).text
 
     @property
-    def op(self) -> bool:
-        is_range = isinstance(self.gold.value, tuple) and self.predicted.op is Op.RANGE
-        return is_range or self.gold.op is self.predicted.op
+    def bound(self) -> bool:
+        return self.predicted.bound in (self.gold.bound, *self.gold.bound_also) or not self.gold.asks("bound", "op")
+
+    @property
+    def change(self) -> bool:
+        return self.predicted.change in (self.gold.change, *self.gold.change_also) or not self.gold.asks("change", "op")
 
     @property
     def status(self) -> bool:
-        return self.gold.status is self.predicted.status
+        return self.gold.status is self.predicted.status or not self.gold.asks("status")
 
     @property
     def period(self) -> bool:
-        return same_time(self.gold.period, self.predicted.period, self.year)
+        return (
+            same_time(self.gold.period, self.predicted.period, self.year)
+            or (_known(self.dates[0]) and _agree(*self.dates))
+            or not self.gold.asks("period")
+        )
+
+    @property
+    def dates(self) -> tuple[_Dates, _Dates]:
+        """The resolved periods of both sides."""
+        gold, predicted = self.gold, self.predicted
+        return (gold.period_start, gold.period_end), (predicted.period_start, predicted.period_end)
+
+    @property
+    def base_dates(self) -> tuple[_Dates, _Dates]:
+        """The resolved periods of both sides' start values."""
+        gold, predicted = self.gold, self.predicted
+        return (
+            (gold.base_period_start, gold.base_period_end),
+            (predicted.base_period_start, predicted.base_period_end),
+        )
 
     @property
     def name(self) -> bool:
@@ -89,7 +123,7 @@ class _Pair:
 
     @property
     def full(self) -> bool:
-        return self.correct and self.op and self.status and self.period
+        return self.correct and self.bound and self.change and self.status and self.period
 
     @property
     def weight(self) -> float:
@@ -121,10 +155,19 @@ def score_indicators(gold: Gold, prediction: Document, solid: SolidText) -> tupl
         full=_counts(sum(pair.full for pair in required), predicted, wanted),
         wrong_value=Share.of(not pair.value for pair in required),
         unit=Share.of(pair.unit for pair in required),
-        op=Share.of(pair.op for pair in required),
+        bound=Share.of(pair.bound for pair in required),
+        change=Share.of(pair.change for pair in required),
         status=Share.of(pair.status for pair in required),
         period=Share.of(pair.period for pair in required),
+        dates=Share.of(_agree(*pair.dates) for pair in required if _asks_dates(pair)),
+        base=Share.of(pair.gold.base == pair.predicted.base for pair in required if _asks_base(pair)),
+        base_dates=Share.of(_agree(*pair.base_dates) for pair in required if _asks_base_dates(pair)),
         name=Share.of(pair.name for pair in required),
+        full_name=Mean.of(
+            _similarity(pair.gold.name_full, pair.predicted.name)
+            for pair in required
+            if pair.gold.name_full is not None
+        ),
         decoys=Share(right=len(set(hits.values())), n=len(set(gold.annotation.decoys))),
     )
     return score, tuple(sorted(_findings(gold, pairs, loose, extra, hits), key=lambda f: (f.start, f.end, f.outcome)))
@@ -133,7 +176,7 @@ def score_indicators(gold: Gold, prediction: Document, solid: SolidText) -> tupl
 def _align(gold: Gold, predicted: Sequence[Indicator], solid: SolidText) -> list[_Pair]:
     """The best pairing with all gold items, the optional ones too: a prediction of one of those belongs to it."""
     places = [list(_value_places(p.evidence.start, p.evidence.quote, p.raw)) for p in predicted]
-    year = year_of(gold.annotation)
+    year = gold.annotation.document_year
     rows: list[list[_Pair]] = []
     for g in gold.indicators:
         own = list(_value_places(g.start, g.quote, g.raw))
@@ -197,6 +240,34 @@ def _likeness(a: str, b: str) -> float:
     return sum(min(shorter.count(c), longer.count(c)) for c in set(shorter)) / len(shorter)
 
 
+def _similarity(a: str, b: str) -> float:
+    """Ratcliff and Obershelp's ratio over characters, in [0, 1]: 1 for equal names, white space and width not counted."""
+    left, right = ("".join(fold(name).text.split()) for name in (a, b))
+    return SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def _agree(gold: _Dates, predicted: _Dates) -> bool:
+    return gold == predicted
+
+
+def _known(dates: _Dates) -> bool:
+    return any(day is not None for day in dates)
+
+
+def _asks_dates(pair: _Pair) -> bool:
+    return pair.gold.asks("period", "period_start", "period_end") and any(_known(side) for side in pair.dates)
+
+
+def _asks_base(pair: _Pair) -> bool:
+    return pair.gold.asks("base") and (pair.gold.base is not None or pair.predicted.base is not None)
+
+
+def _asks_base_dates(pair: _Pair) -> bool:
+    return pair.gold.asks("base_period", "base_period_start", "base_period_end") and any(
+        _known(side) for side in pair.base_dates
+    )
+
+
 def _findings(
     gold: Gold, pairs: Sequence[_Pair], loose: Sequence[Indicator], extra: Sequence[Indicator], hits: dict[int, str]
 ) -> Iterator[Finding]:
@@ -228,18 +299,37 @@ def _differences(pair: _Pair) -> Iterator[str]:
         yield f"value {gold.raw} → {predicted.raw} ({predicted.value})"
     if not pair.unit:
         yield f"unit {gold.unit} → {predicted.unit}"
-    if not pair.op:
-        yield f"op {gold.op.value} → {predicted.op.value}"
+    if not pair.bound:
+        yield f"bound {gold.bound.value} → {predicted.bound.value}"
+    if not pair.change:
+        yield f"change {gold.change or '–'} → {predicted.change or '–'}"
     if not pair.status:
         yield f"status {gold.status.value} → {predicted.status.value}"
     if not pair.period:
         yield f"period {gold.period or '–'} → {predicted.period or '–'}"
+    elif _asks_dates(pair) and not _agree(*pair.dates):
+        yield f"dates {' → '.join(_days(side) for side in pair.dates)}"
+    if _asks_base(pair) and gold.base != predicted.base:
+        yield f"base {_or_dash(gold.base)} → {_or_dash(predicted.base)}"
+    if _asks_base_dates(pair) and not _agree(*pair.base_dates):
+        yield f"base dates {' → '.join(_days(side) for side in pair.base_dates)}"
     if not pair.name:
-        yield f"name {gold.name} → {predicted.name}"
+        yield f"name {gold.name_full or gold.name} → {predicted.name}"
+
+
+def _days(dates: _Dates) -> str:
+    """A resolved period: [2026-01-01, 2027-01-01), … where one end is open."""
+    start, end = (day.isoformat() if day is not None else "…" for day in dates)
+    return f"[{start}, {end})"
+
+
+def _or_dash(value: object) -> str:
+    return "–" if value is None else str(value)
 
 
 def _shown(item: GoldIndicator | Indicator) -> str:
-    return f"{item.name} {item.raw} [{item.op.value}, {item.status.value}, {item.period or '–'}]"
+    said = [item.bound.value, *([item.change.value] if item.change else []), item.status.value, item.period or "–"]
+    return f"{item.name} {item.raw} [{', '.join(said)}]"
 
 
 def _finding(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from summarizer.evaluation.counts import Share
 from summarizer.evaluation.findings import Finding
 from summarizer.evaluation.gold import Gold
@@ -16,12 +18,14 @@ __all__ = ["DocumentScore", "score_documents"]
 class DocumentScore(Model):
     """All counts of one document; sums of them over documents give every figure of a report.
 
-    ``grounded`` is the share of evidence (tasks, measures, indicators) that stands in the source as quoted, at its offsets.
-    ``chunks_failed`` is the share of chunks that nobody answered.
+    ``kind`` is whether the kind of the text was told, where it was annotated. ``grounded`` is the share of evidence (of
+    items and of their fields) that stands in the source as quoted, at its offsets. ``chunks_failed`` is the share of chunks
+    that nobody answered.
     """
 
     tasks: TaskScore
     indicators: IndicatorScore
+    kind: Share = Share()
     grounded: Share
     chunks_failed: Share
     findings: tuple[Finding, ...]
@@ -40,15 +44,31 @@ def score_documents(gold: Gold, prediction: Document) -> DocumentScore:
     return DocumentScore(
         tasks=tasks,
         indicators=indicators,
+        kind=_kind(gold, prediction),
         grounded=Share.of(gold.text[e.start : e.end] == e.quote for e in _all_evidence(prediction)),
         chunks_failed=Share(right=prediction.coverage.failed, n=prediction.coverage.chunks),
         findings=(*task_findings, *indicator_findings),
     )
 
 
-def _all_evidence(prediction: Document) -> list[Evidence]:
-    return [
-        *(task.evidence for task in prediction.tasks),
-        *(measure.evidence for task in prediction.tasks for measure in task.measures),
-        *(indicator.evidence for indicator in prediction.indicators),
-    ]
+def _kind(gold: Gold, prediction: Document) -> Share:
+    facts = gold.annotation
+    if facts.kind is None or not facts.asks("kind"):
+        return Share()
+    return Share.of([prediction.kind in (facts.kind, *facts.kind_also)])
+
+
+def _all_evidence(prediction: Document) -> Iterator[Evidence]:
+    """Every quoted place of a document."""
+    yield from prediction.kind_evidence
+    for task in prediction.tasks:
+        yield task.evidence
+        yield from (heading.evidence for heading in task.group)
+        yield from (step.evidence for step in task.steps)
+        for duties in (task, *task.steps):
+            yield from (*duties.lead_evidence, *duties.support_evidence)
+            if duties.deadline_evidence is not None:
+                yield duties.deadline_evidence
+    for indicator in prediction.indicators:
+        places = (indicator.evidence, indicator.period_evidence, indicator.base_evidence)
+        yield from (place for place in places if place is not None)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from summarizer.evaluation.gold import Annotation
 from summarizer.language.fold import fold
 
-__all__ = ["same_time", "year_of"]
+__all__ = ["same_time"]
 
 _RELATIVE = {
     "今年": 0,  # 今年力争达到75%, under the heading 2026年工作
     "本年": 0,
     "新的一年": 0,
+    "去年以来": -1,  # 去年以来，…取得了新成绩: another reader takes 去年
     "去年": -1,  # 较去年…, in a text of January 2026: 2025年
     "上年": -1,
     "过去一年": -1,  # the opener of a look-back, whose heading says 2025年工作回顾
@@ -21,18 +21,9 @@ _RELATIVE = {
 }
 """Words for a year → its distance from the year of the text."""
 
-_FIVE_YEARS = re.compile("[五5]年")
+_FIVE_YEARS = re.compile("(?<![0-9])[五5]年")  # not the end of 2025年
 _PLAN = re.compile("十[一二三四五六七八九]五")
 _AROUND_A_TIME = re.compile("[\"'到至]|时期|期间|期末|[底末]$")
-_YEAR = re.compile("20[0-9]{2}")
-
-
-def year_of(facts: Annotation) -> int | None:
-    """The year a text was written in: of its meeting, its publication, or the one in its title; None when none is printed."""
-    for printed in (facts.meeting_date, facts.published, facts.title):
-        if printed is not None and (match := _YEAR.search(printed)):
-            return int(match.group())
-    return None
 
 
 def same_time(a: str | None, b: str | None, year: int | None) -> bool:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from summarizer.exchange import Answer, Outcome
 from summarizer.extract.wire import WireIndicator, WireTask
 from summarizer.llm.reader import read_json
-from summarizer.schema import Rejected
+from summarizer.schema import Origin, Rejected, RejectionReason, rejected
 
 __all__ = ["ReadAnswer", "read_answer"]
 
@@ -41,9 +41,7 @@ def read_answer(answer: Answer) -> ReadAnswer:
     cut = result.cut or answer.outcome is Outcome.CUT
     value = _object(result.value)
     if value is None:
-        refused = Rejected(
-            item="answer", reason="no JSON object with tasks and indicators in it", raw=answer.text[:_MOST_RAW]
-        )
+        refused = rejected("answer", Origin.MODEL, RejectionReason.UNREADABLE, answer.text[:_MOST_RAW])
         return ReadAnswer(rejected=(refused,), cut=cut, readable=False)
     tasks, bad_tasks = _items(value.get("tasks"), WireTask, "task")
     indicators, bad_indicators = _items(value.get("indicators"), WireIndicator, "indicator")
@@ -70,19 +68,23 @@ def _items(
     values: Any, model: type[_Wire], name: Literal["task", "indicator"]
 ) -> tuple[tuple[_Wire, ...], list[Rejected]]:
     if values is not None and not isinstance(values, list):
-        return (), [Rejected(item=name, reason="not a list", raw=_raw(values))]
+        return (), [_malformed(name, "not a list", values)]
     items: list[_Wire] = []
-    rejected: list[Rejected] = []
+    refused: list[Rejected] = []
     listed = _list(values)
     for value in listed[:MAX_ITEMS]:
         try:
             items.append(model.model_validate(value))
         except ValidationError as error:
-            rejected.append(Rejected(item=name, reason="; ".join(_complaints(error)), raw=_raw(value)))
+            refused.append(_malformed(name, "; ".join(_complaints(error)), value))
     if len(listed) > MAX_ITEMS:
-        reason = f"{len(listed) - MAX_ITEMS} more items than the {MAX_ITEMS} that are read of one answer"
-        rejected.append(Rejected(item=name, reason=reason, raw=_raw(listed[MAX_ITEMS])))
-    return tuple(items), rejected
+        counts: dict[str, str | int] = {"count": len(listed) - MAX_ITEMS, "limit": MAX_ITEMS}
+        refused.append(rejected(name, Origin.MODEL, RejectionReason.TOO_MANY, _raw(listed[MAX_ITEMS]), counts))
+    return tuple(items), refused
+
+
+def _malformed(name: Literal["task", "indicator"], complaint: str, value: Any) -> Rejected:
+    return rejected(name, Origin.MODEL, RejectionReason.MALFORMED, _raw(value), {"complaint": complaint})
 
 
 def _complaints(error: ValidationError) -> Iterable[str]:

@@ -1,9 +1,11 @@
 """The model's items beside the rules': agreement is noted on the item, disagreement is told, gaps are filled.
 
-An item of the rules that the model left out enters the document when its chunk has no answer, or when the answers
-themselves show that something was lost: one member of a list is missing whose neighbours the model has, an item of this name
-or value was proposed and could not be proven, or more is missing than a careful model leaves out. Everything else that only
-one of them found is listed for the reader.
+The model's items stand. What only the rules found enters the document where nobody answered, where a list shows a gap (its
+neighbours are there), where the model's item of that name or value could not be proven, or where the answers leave out more
+of the *sure* items than a careful model does. Sure are marked tasks of a list, and indicators whose name stands before their
+value: on 29 real texts a strong model confirmed 80 of 81 such tasks and 233 of 237 such indicators, and none of the ten
+other items that it left out was required. A model that confirms less than three fifths of the sure items has failed: then
+everything that the rules found is shown beside its answers, and the briefing says so.
 """
 
 from __future__ import annotations
@@ -12,17 +14,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from summarizer.schema import Indicator, Origin, Problem, Rejected, Span, Task, TaskKind
+from summarizer.schema import (
+    Decision,
+    DecisionBy,
+    Difference,
+    Indicator,
+    MarkerStatus,
+    Origin,
+    Problem,
+    ProblemKind,
+    Rejected,
+    Task,
+    TaskKind,
+    problem,
+)
 from summarizer.source.text import TextRange
 
 __all__ = ["CrossChecked", "cross_check", "same_indicator", "same_task"]
 
 # Two spans with this much in common (of their union) are the same task, as in the evaluation.
 _SAME_TASK = 0.5
-# A careful model leaves out about one in fifty of the rules' indicators (their false alarms among them); one that leaves
-# out more than one, and more than this share, has lost some.
+# A careful model leaves out at most one of a text's sure indicators; one that leaves out more, and more than this share, has
+# lost some.
 _LOST_SHARE = 0.05
 _MORE_THAN_ONE = 2
+# Fewer sure items say nothing about a model; one that confirms a smaller share of them has failed.
+_LEAST_SURE = 3
+_LEAST_CONFIRMED = 0.6
+# A careful model's status differs from the rules' for at most an eighth of a text's indicators; where it differs for more
+# than half of at least so many, the statuses are turned.
+_TURNED_SHARE = 0.5
 _LEAST_NAME = 3
 _SPLIT = 2
 _BOTH = 2
@@ -38,6 +59,8 @@ class CrossChecked:
     tasks: tuple[Task, ...]
     indicators: tuple[Indicator, ...]
     problems: tuple[Problem, ...]
+    failed: bool = False
+    """The answers confirm too few of the rules' sure items to be relied on."""
 
 
 def cross_check(
@@ -47,21 +70,81 @@ def cross_check(
     doc_id: str,
     *,
     in_pieces: bool = False,
+    declared: int | None = None,
     rejected: Sequence[Rejected] = (),
 ) -> CrossChecked:
     """Check a document's model items against the rules' items.
 
-    ``unanswered`` are source ranges of chunks without answer. ``in_pieces`` says that the model never saw the whole text:
-    then the rules, which did, decide on which level of headings the tasks stand. ``rejected`` are the model's items that
-    could not be proven.
+    ``unanswered`` are source ranges of chunks without answer. ``in_pieces`` says that the model never saw the whole text
+    and ``declared`` how many tasks the text announces: where the rules find that number and the model does not, the
+    source decides the level of the tasks. ``rejected`` are the model's items that could not be proven.
     """
-    folded, fold_problems = _on_one_level(model[0], rules[0], doc_id) if in_pieces else (tuple(model[0]), [])
-    parted = _parted(folded, rules[0])
-    tasks, more_tasks, task_problems = _tasks(parted, rules[0], unanswered, doc_id)
-    indicators, more, indicator_problems = _indicators(model[1], rules[1], unanswered, rejected, doc_id)
+    confirmed, sure = _confirmed_sure(model, rules, unanswered)
+    failed = sure >= _LEAST_SURE and confirmed < _LEAST_CONFIRMED * sure
+    leveled, level_problems = _on_one_level(
+        model[0], rules[0], doc_id, announced=in_pieces and _announced(rules[0], model[0], declared)
+    )
+    parted = _parted(leveled, rules[0])
+    tasks, more_tasks, task_problems = _tasks(parted, rules[0], unanswered, doc_id, failed=failed)
+    turned, status_problems = _with_statuses(model[1], rules[1], doc_id)
+    indicators, more, indicator_problems = _indicators(turned, rules[1], unanswered, rejected, doc_id, failed=failed)
     numbered_tasks = _numbered_tasks([*tasks, *more_tasks], doc_id)
     numbered = _numbered(sorted([*indicators, *more], key=lambda one: (one.evidence.end, one.evidence.start)), doc_id)
-    return CrossChecked(numbered_tasks, numbered, (*fold_problems, *task_problems, *indicator_problems))
+    failure = (
+        [problem(ProblemKind.MODEL_FAILED, {"confirmed": confirmed, "total": sure}, document=doc_id)] if failed else []
+    )
+    problems = (*failure, *level_problems, *task_problems, *status_problems, *indicator_problems)
+    return CrossChecked(numbered_tasks, numbered, problems, failed)
+
+
+def _confirmed_sure(
+    model: tuple[Sequence[Task], Sequence[Indicator]],
+    rules: tuple[Sequence[Task], Sequence[Indicator]],
+    unanswered: Sequence[TextRange],
+) -> tuple[int, int]:
+    """How many of the rules' sure items in what was answered the model has too, on whatever level; and how many there are."""
+    tasks = [
+        task
+        for task in rules[0]
+        if task.kind is TaskKind.TASK and task.marker_status is MarkerStatus.INTACT and not _inside(task, unanswered)
+    ]
+    figures = [one for one in rules[1] if _is_sure(one) and not _inside(one, unanswered)]
+    confirmed = sum(any(_touches(task, other) for other in model[0]) for task in tasks)
+    confirmed += sum(any(same_indicator(one, other) for other in model[1]) for one in figures)
+    return confirmed, len(tasks) + len(figures)
+
+
+def _is_sure(one: Indicator) -> bool:
+    """Whether an indicator's name stands before its value, and a unit behind it."""
+    value_at = one.evidence.start + one.evidence.quote.rfind(one.raw)
+    return bool(one.unit and one.name_evidence) and one.name_evidence[-1].end <= value_at
+
+
+def _announced(rules: Sequence[Task], model: Sequence[Task], declared: int | None) -> bool:
+    """Whether the rules find as many tasks as the text announces, and the model another number."""
+    found, given = (sum(task.kind is TaskKind.TASK for task in tasks) for tasks in (rules, model))
+    return declared is not None and found == declared != given
+
+
+def _with_statuses(
+    model: Sequence[Indicator], rules: Sequence[Indicator], doc_id: str
+) -> tuple[Sequence[Indicator], list[Problem]]:
+    """The model's indicators; with the statuses that the rules read where the model turns most of them round."""
+    pairs = {one.id: other for one in model if (other := next((o for o in rules if same_indicator(one, o)), None))}
+    differing = sum(one.status is not pairs[one.id].status for one in model if one.id in pairs)
+    if len(pairs) < _LEAST_SURE or differing <= _TURNED_SHARE * len(pairs):
+        return model, []
+    turned = [_read_as(one, pairs[one.id]) if one.id in pairs else one for one in model]
+    told = problem(ProblemKind.STATUSES_TURNED, {"differing": differing, "total": len(pairs)}, document=doc_id)
+    return turned, [told]
+
+
+def _read_as(one: Indicator, rule: Indicator) -> Indicator:
+    if one.status is rule.status:
+        return one
+    difference = Difference(field="status", model=one.status.value, rules=rule.status.value)
+    decision = Decision(by=DecisionBy.RULES, differences=(difference,))
+    return one.model_copy(update={"status": rule.status, "decision": decision})
 
 
 def same_task(one: Task, other: Task) -> bool:
@@ -78,49 +161,49 @@ def same_indicator(one: Indicator, other: Indicator) -> bool:
 
 
 def _tasks(
-    model: Sequence[Task], rules: Sequence[Task], unanswered: Sequence[TextRange], doc_id: str
+    model: Sequence[Task], rules: Sequence[Task], unanswered: Sequence[TextRange], doc_id: str, *, failed: bool
 ) -> tuple[list[Task], list[Task], list[Problem]]:
-    kept = [_confirmed(task, any(same_task(task, other) for other in rules), Origin.HEURISTIC) for task in model]
+    kept = [_confirmed(task, any(same_task(task, other) for other in rules)) for task in model]
     extra: list[Task] = []
     problems: list[Problem] = []
     listed = [task for task in rules if task.kind is TaskKind.TASK]
     for task in rules:
         if any(_touches(task, other) for other in model):
             continue
-        if _inside(task, unanswered) or _between_confirmed(task, listed, model):
-            extra.append(task)
-            if not _inside(task, unanswered):
-                message = f"only the rules found this task, between tasks that the model has too: {task.title}"
-                problems.append(_problem("rules_only", message, task, doc_id, form="rules_only_kept"))
+        if failed or _inside(task, unanswered) or _between_confirmed(task, listed, model):
+            asked = not _inside(task, unanswered)
+            extra.append(_decided(task, DecisionBy.RULES) if asked else task)
+            if asked:
+                problems.append(_problem(ProblemKind.RULES_ONLY_KEPT, task, doc_id))
         elif task.kind is TaskKind.TASK:
-            message = f"the rules see a task here that the model did not give: {task.title}"
-            problems.append(_problem("rules_only", message, task, doc_id))
+            problems.append(_problem(ProblemKind.RULES_ONLY, task, doc_id))
     if rules:
         problems.extend(
-            _problem("model_only", f"only the model found this task: {task.title}", task, doc_id)
+            _problem(ProblemKind.MODEL_ONLY, task, doc_id)
             for task in kept
-            if task.confirmed_by is None and task.kind is TaskKind.TASK
+            if task.origin is Origin.MODEL and task.confirmed_by is None and task.kind is TaskKind.TASK
         )
     return kept, extra, problems
 
 
-def _on_one_level(model: Sequence[Task], rules: Sequence[Task], doc_id: str) -> tuple[tuple[Task, ...], list[Problem]]:
-    """Put a task of the rules in the place of the several tasks that the model made of it."""
+def _on_one_level(
+    model: Sequence[Task], rules: Sequence[Task], doc_id: str, *, announced: bool
+) -> tuple[tuple[Task, ...], list[Problem]]:
+    """Tell where the model made several tasks of one of the rules; where the text announces the rules' number (``announced``)
+    theirs takes their place.
+    """
     kept = list(model)
     problems: list[Problem] = []
     for rule in rules:
         inner = [task for task in kept if task.kind is TaskKind.TASK and _holds(rule, task)]
         if rule.kind is TaskKind.TASK and len(inner) >= _SPLIT:
-            inner += [task for task in kept if _runs_out_of(rule, task)]
-            kept = [task for task in kept if task not in inner] + [rule]
             titles = "; ".join(task.title for task in inner)
-            message = (
-                f"the model made {len(inner)} tasks of the one that the whole text counts here ({rule.title}): {titles}"
-            )
+            if announced:
+                inner += [task for task in kept if _runs_out_of(rule, task)]
+                kept = [task for task in kept if task not in inner] + [_replaced(rule, titles)]
             details: dict[str, str | int] = {"title": rule.title, "count": len(inner), "titles": titles}
-            problems.append(
-                Problem(kind="split_task", message=message, document=doc_id, span=rule.evidence, details=details)
-            )
+            kind = ProblemKind.SPLIT_TASK if announced else ProblemKind.OTHER_LEVEL
+            problems.append(problem(kind, details, document=doc_id, span=rule.evidence))
     return tuple(kept), problems
 
 
@@ -151,7 +234,26 @@ def _parted(model: Sequence[Task], rules: Sequence[Task]) -> tuple[Task, ...]:
     agreed = sum(any(same_task(task, rule) for rule in listed) for task in model if task.id not in melted)
     if not melted or agreed < len(melted):
         return tuple(model)
-    return tuple(part for task in model for part in melted.get(task.id, [task]))
+    return tuple(
+        part
+        for task in model
+        for part in ([_replaced(rule, task.title) for rule in melted[task.id]] if task.id in melted else [task])
+    )
+
+
+def _replaced(rule: Task, model: str) -> Task:
+    """A task of the rules that stands on another level than the model's."""
+    difference = Difference(field="level", model=model, rules=rule.title)
+    return rule.model_copy(update={"decision": Decision(by=DecisionBy.SOURCE, differences=(difference,))})
+
+
+def _decided(item: _Item, by: DecisionBy) -> _Item:
+    """An item that only one of the two has, kept."""
+    name = item.title if isinstance(item, Task) else f"{item.name} {item.raw}"
+    difference = (
+        Difference(field="item", model=name) if by is DecisionBy.MODEL else Difference(field="item", rules=name)
+    )
+    return item.model_copy(update={"decision": item.decision or Decision(by=by, differences=(difference,))})
 
 
 def _touches(one: Task, other: Task) -> bool:
@@ -176,36 +278,36 @@ def _indicators(
     unanswered: Sequence[TextRange],
     rejected: Sequence[Rejected],
     doc_id: str,
+    *,
+    failed: bool,
 ) -> tuple[list[Indicator], list[Indicator], list[Problem]]:
-    kept = [_confirmed(one, any(same_indicator(one, other) for other in rules), Origin.HEURISTIC) for one in model]
+    kept = [_confirmed(one, any(same_indicator(one, other) for other in rules)) for one in model]
     asked = [one for one in rules if not _inside(one, unanswered)]
     missed = [one for one in asked if not any(same_indicator(one, other) for other in model)]
-    lossy = len(missed) >= max(_MORE_THAN_ONE, _LOST_SHARE * len(asked))
+    lost, sure = ([one for one in some if _is_sure(one)] for some in (missed, asked))
+    lossy = len(lost) >= max(_MORE_THAN_ONE, _LOST_SHARE * len(sure))
     extra = [one for one in rules if _inside(one, unanswered)]
     unproven = [one.raw for one in rejected if one.item == "indicator"]
     problems: list[Problem] = []
     for one in missed:
         clashes = [other for other in model if _same_place(one, other)]
-        if not clashes and (lossy or any(_speaks_of(raw, one) for raw in unproven)):
-            extra.append(one)
+        filled = failed or (lossy and _is_sure(one)) or any(_speaks_of(raw, one) for raw in unproven)
+        if not clashes and filled:
+            extra.append(_decided(one, DecisionBy.RULES))
         problems.append(_missed(one, clashes, doc_id))
     if lossy:
-        problems.insert(0, _incomplete(len(missed), len(asked), doc_id))
+        problems.insert(0, _incomplete(len(lost), len(sure), doc_id))
     return kept, extra, problems
 
 
 def _missed(one: Indicator, clashes: Sequence[Indicator], doc_id: str) -> Problem:
     if not clashes:
-        return _problem("rules_only", f"only the rules read an indicator here: {one.name} {one.raw}", one, doc_id)
-    other = f"{clashes[0].name} {clashes[0].raw}"
-    message = f"the rules read {one.name} {one.raw}, the model {other}"
-    return _problem("rules_only", message, one, doc_id, form="reading_differs", other=other)
+        return _problem(ProblemKind.RULES_ONLY, one, doc_id)
+    return _problem(ProblemKind.READING_DIFFERS, one, doc_id, other=f"{clashes[0].name} {clashes[0].raw}")
 
 
 def _incomplete(missed: int, asked: int, doc_id: str) -> Problem:
-    message = f"the model's answers leave out {missed} of {asked} indicators of the rules: its list is not complete"
-    details: dict[str, str | int] = {"missed": missed, "total": asked}
-    return Problem(kind="incomplete_answers", message=message, details=details, document=doc_id)
+    return problem(ProblemKind.INCOMPLETE_ANSWERS, {"missed": missed, "total": asked}, document=doc_id)
 
 
 def _speaks_of(raw: str, indicator: Indicator) -> bool:
@@ -223,15 +325,15 @@ def _inside(item: Task | Indicator, ranges: Sequence[TextRange]) -> bool:
     return any(start <= item.evidence.start < end for start, end in ranges)
 
 
-def _confirmed(item: _Item, agrees: bool, by: Origin) -> _Item:
-    return item.model_copy(update={"confirmed_by": by}) if agrees else item
+def _confirmed(item: _Item, agrees: bool) -> _Item:
+    if not agrees:
+        return _decided(item, DecisionBy.MODEL)
+    return item.model_copy(update={"confirmed_by": Origin.HEURISTIC}) if item.origin is Origin.MODEL else item
 
 
-def _problem(kind: str, message: str, item: Task | Indicator, doc_id: str, **more: str) -> Problem:
+def _problem(kind: ProblemKind, item: Task | Indicator, doc_id: str, **more: str) -> Problem:
     what, name = ("task", item.title) if isinstance(item, Task) else ("indicator", f"{item.name} {item.raw}")
-    details: dict[str, str | int] = {"what": what, "name": name, **more}
-    span = Span(start=item.evidence.start, end=item.evidence.end)
-    return Problem(kind=kind, message=message, details=details, document=doc_id, span=span)
+    return problem(kind, {"what": what, "name": name, **more}, document=doc_id, span=item.evidence)
 
 
 def _numbered_tasks(tasks: Sequence[Task], doc_id: str) -> tuple[Task, ...]:

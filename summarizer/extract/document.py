@@ -22,13 +22,14 @@ from summarizer.extract.grounding import Found, GroundedText
 from summarizer.extract.merge import Merged, merge
 from summarizer.extract.prompts import Prompt
 from summarizer.extract.proposals import Proposals
-from summarizer.extract.prove_indicators import Reading, prove_indicators
+from summarizer.extract.prove_indicators import prove_indicators
 from summarizer.extract.prove_tasks import prove_tasks
 from summarizer.extract.requests import MAX_REASKS, first_request, second_request
-from summarizer.outline.model import Outline
-from summarizer.source.text import CleanText, TextRange
+from summarizer.figures.figures import Figures
+from summarizer.reading.reading import Reading
+from summarizer.source.text import TextRange
 
-__all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document"]
+__all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document", "cut_document"]
 
 _USABLE = frozenset({Outcome.ANSWERED, Outcome.CUT})
 _MOST_HALVINGS = 3
@@ -75,37 +76,47 @@ class AskedDocument:
 
 
 async def ask_document(
-    clean: CleanText, outline: Outline, title: str | None, model: Model, expected: Sequence[TextRange]
+    figures: Figures, title: str | None, model: Model, expected: Sequence[TextRange]
 ) -> AskedDocument:
     """Ask about a whole document, all chunks at once (the asker bounds what is in flight).
 
     ``expected`` are the clean ranges of the tasks that the rules see by their markers: an answer that leaves one out is
     asked again. Raises nothing but cancellation.
     """
-    chunks = split(clean, outline, model.counter, model.budget, title=title)
-    if len(chunks) == 1:
-        # A text that is read whole needs nobody to say where it stands.
-        chunks = (replace(chunks[0], context=ChunkContext()),)
-    reading = Reading(GroundedText(clean.text), outline)
-    asked = _Asked(reading, model, len(chunks), tuple(expected), outline.declared if len(chunks) == 1 else None)
+    reading = figures.reading
+    chunks = cut_document(reading, title, model.counter, model.budget)
+    asked = _Asked(
+        GroundedText(reading.clean.text),
+        figures,
+        model,
+        len(chunks),
+        tuple(expected),
+        reading.outline.declared if len(chunks) == 1 else None,
+    )
     results = await asyncio.gather(*(asked.ask(chunk) for chunk in chunks))
     answers = [proposals for result in results for proposals in result.proposals]
     instructions = tuple(dict.fromkeys(place for answer in answers for place in answer.instructions))
-    return AskedDocument(merge(answers, clean.text), tuple(results), instructions)
+    return AskedDocument(merge(answers, reading.clean.text), tuple(results), instructions)
+
+
+def cut_document(reading: Reading, title: str | None, counter: TokenCounter, budget: int) -> tuple[Chunk, ...]:
+    """The chunks that a document is asked in, each with what travels with it, at most ``budget`` tokens of ``counter``."""
+    chunks = split(reading.clean, reading.outline, counter, budget, title=title)
+    if len(chunks) == 1:
+        # A text that is read whole needs nobody to say where it stands.
+        return (replace(chunks[0], context=ChunkContext()),)
+    return chunks
 
 
 @dataclass(frozen=True)
 class _Asked:
-    reading: Reading
+    text: GroundedText
+    """The document's clean text, prepared for finding."""
+    figures: Figures
     model: Model
     total: int
     expected: tuple[TextRange, ...]
     declared: int | None
-
-    @property
-    def text(self) -> GroundedText:
-        """The document's clean text, prepared for finding."""
-        return self.reading.text
 
     async def ask(self, chunk: Chunk, halvings: int = 0) -> ChunkResult:
         """Ask about one chunk until its answer is whole and proven, or nothing more can be won."""
@@ -161,8 +172,8 @@ class _Asked:
     def _prove(self, answer: Answer, chunk: Chunk) -> Proposals:
         read = read_answer(answer)
         window = (chunk.start, chunk.end)
-        tasks = prove_tasks(read.tasks, self.text, window, self.reading.outline)
-        indicators = prove_indicators(read.indicators, self.reading, window)
+        tasks = prove_tasks(read.tasks, self.text, window, self.figures.reading.outline)
+        indicators = prove_indicators(read.indicators, self.text, self.figures, window)
         places = [self.text.find(words, within=window) for words in read.instructions]
         return Proposals(
             tasks.tasks,

@@ -17,7 +17,7 @@ from itertools import pairwise
 from summarizer.extract.alignment import Edit, align
 from summarizer.language.critical import is_critical
 from summarizer.language.fold import Folded, fold
-from summarizer.schema import Grounding
+from summarizer.schema import Grounding, RejectionReason
 
 __all__ = ["Found", "GroundedText", "Missed"]
 
@@ -45,10 +45,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """The quote stands nowhere; ``reason`` is a sentence, ``nearest`` the range that comes closest, if any does."""
+    """The quote stands nowhere; ``nearest`` is the range that comes closest, if any does, ``difference`` what is other there."""
 
-    reason: str
+    reason: RejectionReason
     nearest: tuple[int, int] | None = None
+    difference: str = ""
 
 
 class GroundedText:
@@ -68,7 +69,7 @@ class GroundedText:
         it (without it, the first). Costs one scan of the text; a quote that is not there costs some forty more.
         """
         if not quote.strip():
-            return Missed("the quote is empty")
+            return Missed(RejectionReason.EMPTY)
         places = list(self._exact(quote, within))
         if places:
             return _closest(places, near, Grounding.EXACT)
@@ -121,21 +122,22 @@ class GroundedText:
         low, high = self._folded_window(within)
         place = self._diagonal(quote, low, high)
         if place is None:
-            return Missed("not in the text")
+            return Missed(RejectionReason.NOT_IN_SOURCE)
         margin = _MOST_SLIPS + 1
         begin = max(low, place - margin)
         window = self._folded.text[begin : min(high, place + len(quote) + margin)]
         allowed = min(_MOST_SLIPS, len(quote) // _CHARACTERS_A_SLIP)
         aligned = align(quote, window, _MOST_SLIPS)
         if aligned is None:
-            return Missed("not in the text", self._folded.original(begin, begin + len(window)) if window else None)
+            nearest = self._folded.original(begin, begin + len(window)) if window else None
+            return Missed(RejectionReason.NOT_IN_SOURCE, nearest)
         start, end = self._folded.original(begin + aligned.start, begin + aligned.end)
         difference = "; ".join(f"{edit.quoted or '∅'} for {edit.printed or '∅'}" for edit in aligned.edits)
         if any(_changes_meaning(edit.quoted, edit.printed, edit.beside) for edit in aligned.edits):
-            return Missed(f"differs from the text in what it says: {difference}", (start, end))
+            return Missed(RejectionReason.OTHER_MEANING, (start, end), difference)
         at_edge = any(not _INTACT_EDGE <= edit.at < len(quote) - _INTACT_EDGE for edit in aligned.edits)
         if len(quote) < _LEAST_FOR_REPAIR or len(aligned.edits) > allowed or at_edge or _is_word(aligned.edits):
-            return Missed(f"differs from the text: {difference}", (start, end))
+            return Missed(RejectionReason.OTHER_WORDS, (start, end), difference)
         return Found(start, end, Grounding.NORMALIZED, difference)
 
     def _diagonal(self, quote: str, low: int, high: int) -> int | None:

@@ -39,10 +39,11 @@ _ADDED = (
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in the source's words, its pieces apart by spaces, and where the first piece begins."""
+    """A name in the source's words, its pieces apart by spaces, where the first one in the text begins, and where each stands."""
 
     name: str
     start: int
+    pieces: tuple[tuple[int, int], ...]
 
 
 def name_in(name: str, text: str, start: int, end: int) -> Named | None:
@@ -51,7 +52,8 @@ def name_in(name: str, text: str, start: int, end: int) -> Named | None:
     for wanted in _candidates(fold(name).text):
         if (pieces := _pieces(wanted, window)) is not None:
             words = " ".join(text[start + low : start + high] for low, high in pieces)
-            return Named(" ".join(words.split()), start + min(low for low, _ in pieces))
+            places = tuple((start + low, start + high) for low, high in pieces)
+            return Named(" ".join(words.split()), min(low for low, _ in places), places)
     return None
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from summarizer.schema import Grounding, Nature, Op, Rejected, Status, TaskKind
+from summarizer.figures.relation import Relation
+from summarizer.language.quantities import Quantity
+from summarizer.schema import Grounding, Nature, Problem, Rejected, Status, TaskKind
 from summarizer.source.text import TextRange
 
 __all__ = ["IndicatorProposal", "Proposals", "TaskProposal"]
@@ -13,7 +14,7 @@ __all__ = ["IndicatorProposal", "Proposals", "TaskProposal"]
 
 @dataclass(frozen=True, slots=True)
 class TaskProposal:
-    """A task that stands in the text at ``[start, end)``.
+    """A task that stands in the text at ``[start, end)``; every part is the range where it stands.
 
     ``title`` is None for the rest of a task that began in an earlier chunk; ``open`` says that the chunk ended inside it.
     """
@@ -24,31 +25,32 @@ class TaskProposal:
     marker: str | None
     ordinal: int
     kind: TaskKind
-    measures: tuple[TextRange, ...]
-    lead: tuple[str, ...]
-    support: tuple[str, ...]
-    deadline: str | None
+    steps: tuple[TextRange, ...]
+    lead: tuple[TextRange, ...]
+    support: tuple[TextRange, ...]
+    deadline: TextRange | None
     grounding: Grounding
     open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorProposal:
-    """An indicator whose quote stands at ``[start, end)`` and whose value at ``value_at``; all texts are the source's own."""
+    """An indicator whose quote stands at ``[start, end)``: the figure the program reads there, the pieces of its name, the
+    figure it starts from, and the time it holds for, each as the range where it stands. ``status`` is the answer's,
+    ``read`` what the program reads there.
+    """
 
     start: int
     end: int
-    value_at: TextRange
-    name: str
-    value: Decimal
-    value_high: Decimal | None
-    raw: str
+    quantity: Quantity
+    name: tuple[TextRange, ...]
     unit: str
-    op: Op
+    relation: Relation
     status: Status
+    read: Status
     nature: Nature | None
-    period: str | None
-    base: Decimal | None
+    period: TextRange | None
+    base: Quantity | None
     grounding: Grounding
 
 
@@ -56,15 +58,15 @@ class IndicatorProposal:
 class Proposals:
     """Everything that one answer gave: proven items, rejected ones, what should be asked again, and what was noticed.
 
-    ``repairable`` holds one sentence for each item that a second question could win back; ``notes`` are (kind, message)
-    pairs for the reader of the briefing; ``instructions`` are places where the text gives orders to the model.
+    ``repairable`` holds one sentence for each item that a second question could win back; ``notes`` are for the reader of
+    the briefing; ``instructions`` are places where the text gives orders to the model.
     """
 
     tasks: tuple[TaskProposal, ...] = ()
     indicators: tuple[IndicatorProposal, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     repairable: tuple[str, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Problem, ...] = ()
     instructions: tuple[TextRange, ...] = field(default=())
     cut: bool = False
     readable: bool = True

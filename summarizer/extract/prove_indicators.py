@@ -7,32 +7,40 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from summarizer.extract.grounding import Found, GroundedText, Missed
-from summarizer.extract.guards import (
-    base_beside,
-    cell_at,
-    is_piece,
-    operator_at,
-    printed_nature,
-    quantity_at,
-    sentence_of,
-    status_at,
-)
 from summarizer.extract.naming import Named, name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
-from summarizer.heuristic.status import Periods
-from summarizer.language.dates import find_times
+from summarizer.figures.figures import Figures
+from summarizer.figures.printed import (
+    base_beside,
+    cell_at,
+    is_piece,
+    printed_nature,
+    quantity_at,
+    relation_at,
+)
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import implied_unit
-from summarizer.outline.model import Outline
-from summarizer.schema import Nature, Op, Rejected, Status
+from summarizer.schema import (
+    Bound,
+    Change,
+    Nature,
+    Origin,
+    Problem,
+    ProblemKind,
+    Rejected,
+    RejectionReason,
+    Span,
+    Status,
+    problem,
+    rejected,
+)
 from summarizer.source.text import TextRange
 
-__all__ = ["ProvenIndicators", "Reading", "prove_indicators"]
+__all__ = ["ProvenIndicators", "prove_indicators"]
 
 # The name may stand in the clauses before the quote (全省地区生产总值达到…，增长…), not further off than a long sentence.
 _NAME_WITHIN = 300
@@ -46,109 +54,128 @@ class ProvenIndicators:
     indicators: tuple[IndicatorProposal, ...]
     rejected: tuple[Rejected, ...]
     repairable: tuple[str, ...]
-    notes: tuple[tuple[str, str], ...]
+    notes: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    reason: str
+    reason: RejectionReason
+    details: dict[str, str | int] = field(default_factory=dict)
     repairable: bool = True
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What proving needs of a document besides its text: the parts, and the times that figures hold for."""
-
-    text: GroundedText
-    outline: Outline
-
-    @cached_property
-    def periods(self) -> Periods:
-        """The program's own reading of the times, made once."""
-        return Periods(self.text.text, tuple(find_times(self.text.text)), self.outline.sections)
-
-
-def prove_indicators(wires: Sequence[WireIndicator], reading: Reading, window: TextRange) -> ProvenIndicators:
-    """Prove the indicators that an answer proposes for the clean range ``window``."""
+def prove_indicators(
+    wires: Sequence[WireIndicator], text: GroundedText, figures: Figures, window: TextRange
+) -> ProvenIndicators:
+    """Prove the indicators that an answer proposes for the clean range ``window``; ``text`` is the clean text."""
     proven: list[IndicatorProposal] = []
-    rejected: list[Rejected] = []
+    refused: list[Rejected] = []
     repairable: list[str] = []
-    notes: list[tuple[str, str]] = []
+    notes: list[Problem] = []
     seen: Counter[tuple[str, str]] = Counter()
     for wire in wires:
         repeat = seen[wire.quote, wire.name]
         seen[wire.quote, wire.name] += 1
-        result = _prove(wire, reading, window, repeat)
+        result = _prove(wire, text, figures, window, repeat)
         if isinstance(result, IndicatorProposal):
             proven.append(result)
-            if result.status.value != wire.status:
-                notes.append(
-                    ("status", f"{result.name} {result.raw}: the answer says {wire.status}, the text {result.status}")
-                )
+            if result.read is not result.status:
+                notes.append(_status_note(result, figures))
         else:
-            rejected.append(
-                Rejected(item="indicator", reason=result.reason, raw=json.dumps(wire.model_dump(), ensure_ascii=False))
-            )
+            raw = json.dumps(wire.model_dump(), ensure_ascii=False)
+            rejection = rejected("indicator", Origin.MODEL, result.reason, raw, result.details)
+            refused.append(rejection)
             if result.repairable:
-                repairable.append(f"指标“{wire.name} {wire.raw}”：{result.reason}")
-    return ProvenIndicators(tuple(proven), tuple(rejected), tuple(repairable), tuple(notes))
+                repairable.append(f"指标“{wire.name} {wire.raw}”：{rejection.message}")
+    return ProvenIndicators(tuple(proven), tuple(refused), tuple(repairable), tuple(notes))
 
 
-def _prove(wire: WireIndicator, reading: Reading, window: TextRange, repeat: int) -> IndicatorProposal | _Refusal:
-    text = reading.text
+def _status_note(proven: IndicatorProposal, figures: Figures) -> Problem:
+    place = figures.reading.evidence(proven.start, proven.end)
+    return problem(
+        ProblemKind.STATUS_DIFFERS,
+        {"name": place.quote, "model": proven.status.value, "text": proven.read.value},
+        span=Span(start=place.start, end=place.end),
+    )
+
+
+def _missed(missed: Missed, part: str) -> _Refusal:
+    return _Refusal(missed.reason, {"part": part, "difference": missed.difference})
+
+
+def _prove(
+    wire: WireIndicator, text: GroundedText, figures: Figures, window: TextRange, repeat: int
+) -> IndicatorProposal | _Refusal:
     if len(wire.quote) > _LONGEST_QUOTE:
-        return _Refusal(f"its quote of {len(wire.quote)} characters is no shortest stretch")
+        return _Refusal(RejectionReason.QUOTE_TOO_LONG, {"length": len(wire.quote)})
     quote = _place(wire.quote, text, window, repeat)
+    if quote is None:
+        return _Refusal(RejectionReason.GIVEN_TWICE)
     if isinstance(quote, Missed):
-        return _Refusal(f"its quote: {quote.reason}")
+        return _missed(quote, "quote")
     value = _value(wire, quote, text)
     if isinstance(value, Missed):
-        return _Refusal("its value does not stand in its quote")
+        return _Refusal(RejectionReason.VALUE_NOT_IN_QUOTE)
     if is_piece(text.text, (value.start, value.end)):
-        return _Refusal(f"{wire.raw!r} is only a piece of the number that stands there")
-    sentence = sentence_of(text.text, quote.start, quote.end)
-    quantity = quantity_at(text.text, sentence, (value.start, value.end))
+        return _Refusal(RejectionReason.PART_OF_NUMBER, {"value": repr(wire.raw)})
+    sentence = figures.reading.sentence(quote.start, quote.end)
+    quantity = quantity_at(figures, (value.start, value.end))
     if quantity is None or not quantity.unit:
-        quantity = cell_at(text.text, (quote.start, quote.end), (value.start, value.end)) or quantity
+        cell = cell_at(figures.reading.text, (quote.start, quote.end), (value.start, value.end))
+        quantity = cell or quantity
     if quantity is None:
-        return _Refusal(f"the program reads no figure at {wire.raw!r}, or a longer one", repairable=False)
+        return _Refusal(RejectionReason.NO_FIGURE, {"value": repr(wire.raw)}, repairable=False)
     name = _name(wire.name, text.text, (quote.start, quote.end), sentence, window)
     if name is None:
-        return _Refusal("its name does not stand near its value")
-    return _proposal(wire, reading, quote, quantity, name, sentence)
+        return _Refusal(RejectionReason.NAME_APART)
+    return _proposal(wire, text, figures, quote, quantity, name, sentence)
+
+
+_CLAIMED: dict[str, tuple[Bound | None, Change | None]] = {
+    "eq": (Bound.EQ, None),
+    "ge": (Bound.GE, None),
+    "le": (Bound.LE, None),
+    "approx": (Bound.APPROX, None),
+    "range": (Bound.RANGE, None),
+    "delta_up": (None, Change.UP),
+    "delta_down": (None, Change.DOWN),
+}
+"""What the one word of an answer claims of bound and change."""
 
 
 def _proposal(
-    wire: WireIndicator, reading: Reading, quote: Found, quantity: Quantity, named: Named, sentence: TextRange
+    wire: WireIndicator,
+    text: GroundedText,
+    figures: Figures,
+    quote: Found,
+    quantity: Quantity,
+    named: Named,
+    sentence: TextRange,
 ) -> IndicatorProposal:
-    text = reading.text.text
+    view = figures.reading.text
     start, end = min(quote.start, quantity.start), max(quote.end, quantity.end)
     if sentence[0] <= named.start < start:
         # The shortest stretch that holds name and value.
         start = named.start
-    name = named.name
-    section = reading.outline.section_at(quantity.start)
-    raw = text[quantity.start : quantity.end]
-    period = reading.periods.of(quantity.start, sentence[0], section)
-    clause = (max(sentence[0], start), quantity.end)
-    status = Status(wire.status)
-    if not _is_cell(text, quantity):
+    name = " ".join(view[first:last] for first, last in named.pieces)
+    period = figures.period(quantity.start, sentence[0])
+    read = figures.status((max(sentence[0], start), quantity.end), sentence[0], period)
+    status = Status(wire.status) if wire.status else read
+    if _is_cell(view, quantity):
         # In a table the column's head decides, and that is the model's to read.
-        status = status_at(text, clause, sentence, section.horizon, status, period)
+        read = status
     return IndicatorProposal(
         start,
         end,
-        (quantity.start, quantity.end),
-        name,
-        quantity.value,
-        quantity.value_high,
-        raw,
-        quantity.unit or implied_unit(name, raw),
-        operator_at(text, quantity, Op(wire.op), sentence),
+        quantity,
+        named.pieces,
+        quantity.unit or implied_unit(name, view[quantity.start : quantity.end]),
+        relation_at(figures, quantity, name, _CLAIMED[wire.op], sentence),
         status,
-        printed_nature(text, quantity, Nature(wire.nature) if wire.nature else None),
-        _period(wire.period, reading.text, start),
-        base_beside(text, wire.base, sentence, quantity),
+        read,
+        printed_nature(view, quantity, Nature(wire.nature) if wire.nature else None),
+        _period(wire.period, text, start),
+        base_beside(figures, wire.base, sentence, quantity),
         quote.grounding,
     )
 
@@ -160,14 +187,14 @@ def _is_cell(text: str, quantity: Quantity) -> bool:
     return before.endswith(("|", "\uff5c", "\t")) and (not behind or behind[0] in "|\uff5c\t\r\n")
 
 
-def _place(quote: str, text: GroundedText, window: TextRange, repeat: int) -> Found | Missed:
-    """Where the quote stands; the same quote given again for the same name is the next place, in the order of the text."""
+def _place(quote: str, text: GroundedText, window: TextRange, repeat: int) -> Found | Missed | None:
+    """Where the quote stands; the same quote given again for the same name is the next place, None when there is no more."""
     place = text.find(quote, within=window)
     for _ in range(repeat):
         if isinstance(place, Missed):
             break
         place = text.find(quote, within=(place.end, window[1]))
-    return Missed("the same indicator was given before") if repeat and isinstance(place, Missed) else place
+    return None if repeat and isinstance(place, Missed) else place
 
 
 def _value(wire: WireIndicator, quote: Found, text: GroundedText) -> Found | Missed:
@@ -182,7 +209,7 @@ def _value(wire: WireIndicator, quote: Found, text: GroundedText) -> Found | Mis
 
 
 def _after_name(name: str, quote: Found, text: GroundedText) -> int:
-    named = text.find(name, within=(quote.start, quote.end)) if name.strip() else Missed("")
+    named = text.find(name, within=(quote.start, quote.end)) if name.strip() else Missed(RejectionReason.EMPTY)
     return named.end if isinstance(named, Found) else quote.end
 
 
@@ -195,9 +222,9 @@ def _name(name: str, text: str, quote: TextRange, sentence: TextRange, window: T
     return None
 
 
-def _period(period: str | None, text: GroundedText, near: int) -> str | None:
-    """The period as the text prints it, at the place nearest to the figure; one that is printed nowhere is dropped."""
+def _period(period: str | None, text: GroundedText, near: int) -> TextRange | None:
+    """Where the text prints the period, nearest to the figure; one that is printed nowhere is dropped."""
     if not period:
         return None
     place = text.find(period, near=near)
-    return text.text[place.start : place.end] if isinstance(place, Found) and place.repaired is None else None
+    return (place.start, place.end) if isinstance(place, Found) and place.repaired is None else None

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from summarizer.extract.grounding import Found, GroundedText, Missed
 from summarizer.extract.proposals import TaskProposal
 from summarizer.extract.wire import WireTask
 from summarizer.language.fold import fold
-from summarizer.outline.model import Horizon, Outline
-from summarizer.schema import Grounding, Rejected, TaskKind
+from summarizer.outline.model import Outline
+from summarizer.schema import Grounding, Horizon, Origin, Rejected, RejectionReason, TaskKind, rejected
 from summarizer.source.text import TextRange
 
 __all__ = ["ProvenTasks", "prove_tasks"]
@@ -47,13 +48,13 @@ class _Bounds:
 
 def prove_tasks(wires: Sequence[WireTask], text: GroundedText, window: TextRange, outline: Outline) -> ProvenTasks:
     """Prove the tasks that an answer proposes for the clean range ``window``."""
-    rejected: list[Rejected] = []
+    refused: list[Rejected] = []
     repairable: list[str] = []
     bounds: list[_Bounds] = []
     for wire in wires:
         first = text.find(wire.first, within=window)
         if isinstance(first, Missed):
-            rejected.append(_refused(wire, f"its first words {_show(wire.first)}: {first.reason}"))
+            refused.append(_refused(wire, first.reason, "first", first.difference))
             repairable.append(f"任务“{wire.title}”：first 不是原文里的字：{wire.first}")
         else:
             bounds.append(_Bounds(wire, first.start, first.end, first.grounding))
@@ -63,21 +64,23 @@ def prove_tasks(wires: Sequence[WireTask], text: GroundedText, window: TextRange
         limit = next((later.start for later in bounds[index + 1 :] if later.start > found.start), window[1])
         proven = _prove(found, text, (window[0], limit), outline, at_end=limit == window[1])
         if isinstance(proven, _Refusal):
-            rejected.append(_refused(found.wire, proven.reason))
+            refused.append(_refused(found.wire, proven.reason, proven.part, proven.difference))
             if proven.repair:
                 repairable.append(f"任务“{found.wire.title}”：{proven.repair}")
         elif any((task.start, task.end) == (proven.task.start, proven.task.end) for task in tasks):
-            rejected.append(_refused(found.wire, "the same task was given before"))
+            refused.append(_refused(found.wire, RejectionReason.GIVEN_TWICE))
         else:
             tasks.append(proven.task)
-            rejected.extend(proven.lost)
-    return ProvenTasks(tuple(tasks), tuple(rejected), tuple(repairable))
+            refused.extend(proven.lost)
+    return ProvenTasks(tuple(tasks), tuple(refused), tuple(repairable))
 
 
 @dataclass(frozen=True, slots=True)
 class _Refusal:
-    reason: str
+    reason: RejectionReason
     repair: str | None = None
+    part: str = ""
+    difference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +96,24 @@ def _prove(
     start = _with_marker(found.start, wire.marker, text.text, window[0])
     end = _end(found, text, window[1])
     if isinstance(end, Missed):
-        return _Refusal(f"its last words {_show(wire.last)}: {end.reason}", f"last 不是原文里的字：{wire.last}")
+        return _Refusal(end.reason, f"last 不是原文里的字：{wire.last}", "last", end.difference)
     if outline.section_at(found.start).horizon is Horizon.PAST:
-        return _Refusal("it stands in a part that looks back")
+        return _Refusal(RejectionReason.LOOKS_BACK)
     title: TextRange | None = None
     if wire.title.strip():
         named = text.find(wire.title, within=(start, min(end, window[1])), near=start)
         if isinstance(named, Missed):
-            return _Refusal(
-                f"its title {_show(wire.title)}: {named.reason}", f"title 不是这一任务原文里的字：{wire.title}"
-            )
+            repair = f"title 不是这一任务原文里的字：{wire.title}"
+            return _Refusal(named.reason, repair, "title", named.difference)
         if named.start - start > _TITLE_WITHIN:
-            return _Refusal("its title stands far from its first words", "title 与 first 不在一处")
+            return _Refusal(RejectionReason.TITLE_APART, "title 与 first 不在一处")
         title = (named.start, named.end)
     elif start > window[0] + _TITLE_WITHIN:
-        return _Refusal("it has no title", "缺 title")
-    measures, lost = _measures(wire, text, (start, end), title)
-    lead, lost_lead = _printed(wire, wire.lead, "lead", text, (start, end))
-    support, lost_support = _printed(wire, wire.support, "support", text, (start, end))
-    deadline, lost_deadline = _printed(wire, [wire.deadline] if wire.deadline else [], "deadline", text, (start, end))
+        return _Refusal(RejectionReason.NO_TITLE, "缺 title")
+    steps, lost = _steps(wire, text, (start, end), title)
+    lead, lost_lead = _printed(wire.lead, "lead", text, (start, end))
+    support, lost_support = _printed(wire.support, "support", text, (start, end))
+    deadline, lost_deadline = _printed([wire.deadline] if wire.deadline else [], "deadline", text, (start, end))
     task = TaskProposal(
         start,
         end,
@@ -119,7 +121,7 @@ def _prove(
         _marker_at(start, wire.marker, text.text),
         wire.ordinal,
         TaskKind(wire.kind),
-        measures,
+        steps,
         lead,
         support,
         deadline[0] if deadline else None,
@@ -164,42 +166,43 @@ def _marker_at(start: int, marker: str | None, text: str) -> str | None:
     return None
 
 
-def _measures(
+def _steps(
     wire: WireTask, text: GroundedText, within: TextRange, title: TextRange | None
 ) -> tuple[tuple[TextRange, ...], list[Rejected]]:
     found: list[TextRange] = []
     lost: list[Rejected] = []
     cursor = title[1] if title else within[0]
-    for measure in wire.measures:
-        place = text.find(measure, within=within, near=cursor)
+    for step in wire.measures:
+        place = text.find(step, within=within, near=cursor)
         if isinstance(place, Found):
             if (place.start, place.end) != title and (place.start, place.end) not in found:
                 found.append((place.start, place.end))
                 cursor = place.end
         else:
-            lost.append(Rejected(item="measure", reason=f"{place.reason} (task {_show(wire.title)})", raw=measure))
+            lost.append(_lost("step", place, "step", step))
     return tuple(sorted(found)), lost
 
 
 def _printed(
-    wire: WireTask, values: Sequence[str], field: str, text: GroundedText, within: TextRange
-) -> tuple[tuple[str, ...], list[Rejected]]:
-    """The values as the text prints them inside the task."""
-    kept: list[str] = []
+    values: Sequence[str], part: str, text: GroundedText, within: TextRange
+) -> tuple[tuple[TextRange, ...], list[Rejected]]:
+    """Where the text prints the values inside the task, each once."""
+    kept: dict[str, TextRange] = {}
     lost: list[Rejected] = []
     for value in values:
         place = text.find(value, within=within)
         if isinstance(place, Found):
-            kept.append(text.text[place.start : place.end])
+            kept.setdefault(text.text[place.start : place.end], (place.start, place.end))
         else:
-            lost.append(Rejected(item="task", reason=f"{field}: {place.reason} (task {_show(wire.title)})", raw=value))
-    return tuple(dict.fromkeys(kept)), lost
+            lost.append(_lost("field", place, part, value))
+    return tuple(kept.values()), lost
 
 
-def _refused(wire: WireTask, reason: str) -> Rejected:
-    return Rejected(item="task", reason=reason, raw=json.dumps(wire.model_dump(), ensure_ascii=False))
+def _lost(item: Literal["step", "field"], missed: Missed, part: str, raw: str) -> Rejected:
+    details: dict[str, str | int] = {"part": part, "difference": missed.difference}
+    return rejected(item, Origin.MODEL, missed.reason, raw, details)
 
 
-def _show(value: str | None) -> str:
-    shown = value or ""
-    return f"“{shown[:30]}{'…' if len(shown) > 30 else ''}”"
+def _refused(wire: WireTask, reason: RejectionReason, part: str = "", difference: str = "") -> Rejected:
+    details: dict[str, str | int] = {"part": part, "difference": difference}
+    return rejected("task", Origin.MODEL, reason, json.dumps(wire.model_dump(), ensure_ascii=False), details)

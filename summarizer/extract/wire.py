@@ -5,13 +5,48 @@ Kept apart from :mod:`summarizer.schema` on purpose. The program finds the offse
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from summarizer.exchange import ResponseFormat
+from summarizer.language.answer_words import KINDS, NATURES, RELATIONS, STATUSES
+from summarizer.language.numerals import parse_number
 
 __all__ = ["RESPONSE_FORMAT", "WireIndicator", "WireTask", "strict_schema"]
+
+
+def _listed(value: object) -> object:
+    """A list: one string is a list of one, null none."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
+
+
+def _number(value: object) -> object:
+    """An ordinal written as text: 3, "3", 第三, （三）; what holds no number is left to the order of the list."""
+    if isinstance(value, int):
+        return value
+    found = parse_number("".join(_DIGITS.findall(str(value)))) if value is not None else None
+    return int(found) if found is not None else 0
+
+
+def _of(words: Mapping[str, str]) -> BeforeValidator:
+    """One of an enumeration's words, or what models write instead of it, in either language."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        word = value.strip().lower()
+        return words.get(word, word) or None
+
+    return BeforeValidator(read)
+
+
+_DIGITS = re.compile(r"[0-9\uff10-\uff19〇零一二两三四五六七八九十百]+")
+_Listed = Annotated[list[str], BeforeValidator(_listed)]
 
 
 class _Wire(BaseModel):
@@ -19,31 +54,41 @@ class _Wire(BaseModel):
 
 
 class WireTask(_Wire):
-    """One task: ``first`` and ``last`` are its opening and closing words; ``last`` is null when the chunk ends inside it."""
+    """One task: ``first`` and ``last`` are its opening and closing words; ``last`` is null when the chunk ends inside it.
 
-    ordinal: int
-    marker: str | None
-    kind: Literal["task", "near_term", "safeguard"]
+    What may be null may be left out too.
+    """
+
+    ordinal: Annotated[int, BeforeValidator(_number)] = 0
+    marker: str | None = None
+    kind: Annotated[Literal["task", "near_term", "safeguard"], _of(KINDS)] = "task"
     title: str
     first: str
-    last: str | None
-    measures: list[str]
-    lead: list[str]
-    support: list[str]
-    deadline: str | None
+    last: str | None = None
+    measures: _Listed = Field(default_factory=list)
+    lead: _Listed = Field(default_factory=list)
+    support: _Listed = Field(default_factory=list)
+    deadline: str | None = None
 
 
 class WireIndicator(_Wire):
-    """One indicator: ``quote`` holds name and value, ``raw`` the value with its unit, ``base`` the number it starts from."""
+    """One indicator: ``quote`` holds name and value, ``raw`` the value with its unit, ``base`` the number it starts from.
+
+    What may be null may be left out too; relation and status that are left out are what the text says.
+    """
 
     name: str
     quote: str
     raw: str
-    op: Literal["eq", "ge", "le", "approx", "range", "delta_up", "delta_down"]
-    status: Literal["achieved", "target"]
-    period: str | None
-    base: str | None
-    nature: Literal["binding", "expected"] | None
+    op: Annotated[Literal["eq", "ge", "le", "approx", "range", "delta_up", "delta_down"], _of(RELATIONS)] = "eq"
+    status: Annotated[
+        Literal["achieved", "target"] | None,
+        _of(STATUSES),
+        WithJsonSchema({"enum": ["achieved", "target"], "type": "string"}),
+    ] = None
+    period: str | None = None
+    base: str | None = None
+    nature: Annotated[Literal["binding", "expected"] | None, _of(NATURES)] = None
 
 
 class _WireAnswer(_Wire):
@@ -66,7 +111,7 @@ def _strict(node: Any) -> Any:
     out = {
         key: _strict(value)
         for key, value in node.items()
-        if key not in ("title", "description") or isinstance(value, dict)
+        if key not in ("title", "description", "default") or isinstance(value, dict)
     }
     if out.get("type") == "object":
         out["additionalProperties"] = False

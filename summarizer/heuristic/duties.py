@@ -13,7 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Columns", "Duties", "duties_of", "table_columns"]
+from summarizer.source.text import TextRange
+
+__all__ = ["Columns", "Duties", "duties_of", "row_cells", "table_columns"]
 
 _SEPARATOR = re.compile(r"[、；;，,/\s]+|(?<=[局委厅部办会院])和|及(?=[省市县区])")
 # Behind the last unit of a label's list; it names nobody.
@@ -22,6 +24,9 @@ _BRACKET = re.compile(r"[（(〔]([^（）()〔〕\n]{2,160})[）)〕]")
 _CELL = re.compile(r"[|｜\t\n]")
 _PLURAL = ("各市", "各县", "各州", "各区", "各镇", "各乡")
 _ROLE_PART = re.compile(r"[，,；;。]")
+_VALUE_END = re.compile(r"[\n。）)】〕]")
+_VALUE_EDGES = " \t\u3000；;，,、（(〔"
+_UNIT_EDGES = " \t\u3000。．.；;，,、：:（）()"
 _LONGEST_VALUE = 120
 _HEAD_LIMIT = 200
 _LAST_CLAUSE = 30
@@ -29,12 +34,17 @@ _LAST_CLAUSE = 30
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """Units and deadline verbatim; ``spans`` are the ranges that print them, which hold no measures."""
+    """Where units and deadline stand; ``spans`` are the ranges that print them, which hold no steps."""
 
-    lead: tuple[str, ...] = ()
-    support: tuple[str, ...] = ()
-    deadline: str | None = None
-    spans: tuple[tuple[int, int], ...] = ()
+    lead: tuple[TextRange, ...] = ()
+    support: tuple[TextRange, ...] = ()
+    deadline: TextRange | None = None
+    spans: tuple[TextRange, ...] = ()
+
+    @property
+    def printed(self) -> bool:
+        """Whether anything is printed at all."""
+        return bool(self.lead or self.support or self.deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +96,31 @@ def _last_clause() -> re.Pattern[str]:
     return re.compile(f"[，,。；;]({form['form']}|{form['also'][0]}){form['final']}[。；;\\s]*$")
 
 
-def split_units(printed: str) -> tuple[str, ...]:
-    """Single units of a printed list; 各市、县人民政府 stays whole."""
-    units: list[str] = []
-    for part in _SEPARATOR.split(printed.strip(" \t\u3000。．.；;，,、：:")):
-        unit = part.strip("。．. ").removesuffix("等").strip("（）()")
-        if units and units[-1].startswith(_PLURAL) and len(units[-1]) <= len("各市") + 1:
-            units[-1] = f"{units[-1]}、{unit}"
-        elif unit:
-            units.append(unit)
+def unit_ranges(text: str, start: int, end: int) -> tuple[TextRange, ...]:
+    """Where the single units of a printed list stand; 各市、县人民政府 stays whole."""
+    units: list[TextRange] = []
+    begin = start
+    for separator in [*_SEPARATOR.finditer(text, start, end), None]:
+        stop = separator.start() if separator else end
+        first, last = _bare_unit(text, begin, stop)
+        begin = separator.end() if separator else end
+        if first >= last:
+            continue
+        if units and text.startswith(_PLURAL, *units[-1]) and units[-1][1] - units[-1][0] <= len("各市") + 1:
+            units[-1] = (units[-1][0], last)
+        else:
+            units.append((first, last))
     return tuple(units)
+
+
+def _bare_unit(text: str, start: int, end: int) -> TextRange:
+    """Without marks and brackets at the edges, and without 等 behind."""
+    while start < end and text[start] in _UNIT_EDGES:
+        start += 1
+    while end > start and text[end - 1] in _UNIT_EDGES:
+        end -= 1
+    end -= text.endswith("等", start, end)
+    return start, end
 
 
 def table_columns(text: str, end: int) -> Columns | None:
@@ -116,17 +141,17 @@ def _kind_of(cell: str) -> str:
 
 
 def duties_of(text: str, start: int, end: int, columns: Columns | None = None) -> Duties:
-    """What ``[start, end)``, one task without its enumerator, prints about its units and its deadline."""
+    """What ``[start, end)``, one task or step without its enumerator, prints about its units and its deadline."""
     if columns is not None and (row := _from_row(text, start, end, columns)) is not None:
         return row
     labelled = _from_labels(text, start, end)
     bracketed = _from_brackets(text, start, end)
     deadline = labelled.deadline or bracketed.deadline
     if deadline is None and (first := _first_words().match(text, start, end)) and first[1]:
-        deadline = first[1]
+        deadline = first.span(1)
     words_end = min((span[0] for span in (*labelled.spans, *bracketed.spans)), default=end)
     if deadline is None and (last := _last_clause().search(text, max(start, words_end - _LAST_CLAUSE), words_end)):
-        deadline = last[1]
+        deadline = last.span(1)
     return Duties(
         labelled.lead or bracketed.lead,
         labelled.support or bracketed.support,
@@ -153,60 +178,77 @@ def _from_row(text: str, start: int, end: int, columns: Columns) -> Duties | Non
     if len(cells) != len(columns.kinds):
         return None
     by_kind = dict(zip(reversed(columns.kinds), reversed(cells), strict=True))
-    lead = split_units(text[slice(*by_kind["lead"])]) if "lead" in by_kind else ()
-    support = split_units(text[slice(*by_kind["support"])]) if "support" in by_kind else ()
-    deadline = text[slice(*by_kind["deadline"])] if "deadline" in by_kind else None
+    lead = unit_ranges(text, *by_kind["lead"]) if "lead" in by_kind else ()
+    support = unit_ranges(text, *by_kind["support"]) if "support" in by_kind else ()
     spans = [by_kind[kind] for kind in ("lead", "support", "deadline") if kind in by_kind]
-    return Duties(lead, support, deadline, tuple(sorted(spans)))
+    return Duties(lead, support, by_kind.get("deadline"), tuple(sorted(spans)))
 
 
 def _from_labels(text: str, start: int, end: int) -> Duties:
     """牵头单位：…；配合单位：… — a value goes to the next label, the end of the line or a full stop."""
     matches = list(_label_pattern().finditer(text, start, end))
-    found: dict[str, str] = {}
-    spans: list[tuple[int, int]] = []
+    found: dict[str, TextRange] = {}
+    spans: list[TextRange] = []
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else end
         limit = min(limit, match.end() + _LONGEST_VALUE)
-        value = re.split(r"[\n。）)】〕]", text[match.end() : limit], maxsplit=1)[0]
-        kind = match.lastgroup or ""
-        found.setdefault(kind, _SHARED.sub("", value).strip(" \t\u3000；;，,、（(〔"))
-        spans.append((match.start(), match.end() + len(value)))
+        stop = _VALUE_END.search(text, match.end(), limit)
+        value = (match.end(), stop.start() if stop else limit)
+        found.setdefault(match.lastgroup or "", _bare_value(text, *value))
+        spans.append((match.start(), value[1]))
+    deadline = found.get("deadline")
     return Duties(
-        split_units(found.get("lead", "")),
-        split_units(found.get("support", "")),
-        found.get("deadline") or None,
+        unit_ranges(text, *found.get("lead", (0, 0))),
+        unit_ranges(text, *found.get("support", (0, 0))),
+        deadline if deadline and deadline[0] < deadline[1] else None,
         tuple(spans),
     )
 
 
+def _bare_value(text: str, start: int, end: int) -> TextRange:
+    """A label's value without marks at its edges, and without 按职责分工负责 behind the last unit."""
+    shared = _SHARED.search(text[:end], start)
+    end = shared.start() if shared else end
+    while start < end and text[start] in _VALUE_EDGES:
+        start += 1
+    while end > start and text[end - 1] in _VALUE_EDGES:
+        end -= 1
+    return start, end
+
+
 def _from_brackets(text: str, start: int, end: int) -> Duties:
-    """（A牵头，B、C配合） or （A、B负责）; the last bracket that prints units counts, every one holds no measure."""
-    lead: tuple[str, ...] = ()
-    support: tuple[str, ...] = ()
+    """（A牵头，B、C配合） or （A、B负责）; all brackets that print units count together, none of them holds a step."""
+    lead: dict[str, TextRange] = {}
+    support: dict[str, TextRange] = {}
     deadline, spans = None, []
     for match in _BRACKET.finditer(text, start, end):
-        parts = _roles_in(match[1])
+        parts = _roles_in(text, *match.span(1))
         if parts is not None:
-            lead = (*lead, *(unit for unit in parts[0] if unit not in lead))
-            support = (*support, *(unit for unit in parts[1] if unit not in support))
+            for units, known in zip(parts, (lead, support), strict=True):
+                for unit in units:
+                    known.setdefault(text[slice(*unit)], unit)
             spans.append(match.span())
         elif _deadline_pattern().fullmatch(match[1].strip()):
-            deadline = match[1].strip().removesuffix("完成")
-    return Duties(lead, support, deadline, tuple(spans))
+            first, last = _bare_value(text, *match.span(1))
+            deadline = (first, last - 2 * text.endswith("完成", first, last))
+    return Duties(tuple(lead.values()), tuple(support.values()), deadline, tuple(spans))
 
 
-def _roles_in(inside: str) -> tuple[Sequence[str], Sequence[str]] | None:
+def _roles_in(text: str, start: int, end: int) -> tuple[Sequence[TextRange], Sequence[TextRange]] | None:
     """Lead and support units of a bracket's words, ``None`` when it prints no duty."""
     supports, leads = _roles()
-    lead: list[str] = []
-    support: list[str] = []
+    lead: list[TextRange] = []
+    support: list[TextRange] = []
     found = False
-    for part in _ROLE_PART.split(inside):
+    begin = start
+    for separator in [*_ROLE_PART.finditer(text, start, end), None]:
+        stop = separator.start() if separator else end
+        part = text[begin:stop]
         as_support, as_lead = supports.search(part), leads.search(part)
         if as_support:
-            (support if lead else lead).extend(split_units(part[: as_support.start()]))
+            (support if lead else lead).extend(unit_ranges(text, begin, begin + as_support.start()))
         elif as_lead:
-            lead.extend(split_units(part[: as_lead.start()]))
+            lead.extend(unit_ranges(text, begin, begin + as_lead.start()))
         found = found or bool(as_support or as_lead)
+        begin = separator.end() if separator else end
     return (lead, support) if found and (lead or support) else None

@@ -1,185 +1,168 @@
-"""Indicators of a text: every printed figure that measures something, with its name, relation, status and period.
+"""Indicators by rule: every printed figure that measures something, with its name, relation, status and period.
 
-Tables of indicators are read by their columns. All other figures are found in one scan and read sentence by sentence from
-left to right, because a figure's name may stand in the clause before (总值9000亿元、增长5%) or be one part of a list
-(甲、乙分别增长5%、6%).
+What the figures say is read in :mod:`summarizer.figures`; here each becomes an item with its evidence, and what was put aside
+is told with its reason.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
-from summarizer.heuristic.measured import Measured
-from summarizer.heuristic.reading import read_sentence
-from summarizer.heuristic.status import Periods, status_of
-from summarizer.heuristic.subject import other_matter
-from summarizer.heuristic.tables import Row, Table, find_tables
-from summarizer.language.cues import simplified
-from summarizer.language.dates import Time, find_times
-from summarizer.language.quantities import Quantity, find_quantities
+from summarizer.figures.figures import Figures, Sentence
+from summarizer.figures.measured import Measured
+from summarizer.figures.periods import Period
+from summarizer.figures.printed import printed_unit
+from summarizer.figures.tables import Row, Table
+from summarizer.language.fold import fold
+from summarizer.language.quantities import Quantity
 from summarizer.language.units import implied_unit
-from summarizer.outline.model import Horizon, Outline, Section
-from summarizer.schema import Indicator, Origin, Status
-from summarizer.source.text import CleanText
+from summarizer.schema import (
+    Evidence,
+    Horizon,
+    Indicator,
+    Origin,
+    Rejected,
+    RejectionReason,
+    Status,
+    rejected,
+)
 
-__all__ = ["extract_indicators"]
-
-_SENTENCE = re.compile(r"[^。！？!?；;\n]{0,500}[。！？!?；;\n]?")
-"""Sentences; a stretch without any end is cut, so that no reading looks further back than this."""
+__all__ = ["IndicatorFindings", "find_indicators"]
 
 
-def extract_indicators(clean: CleanText, outline: Outline, doc_id: str) -> tuple[Indicator, ...]:
-    """Indicators in the order of the text, ids ``<doc_id>.i<n>``; ``task_id`` and ``themes`` are left to later stages.
+@dataclass(frozen=True, slots=True)
+class IndicatorFindings:
+    """The indicators in the order of the text, and the figures that the rules saw and put aside."""
 
-    Traditional characters are read as simplified ones; names, quotes and raw values are the source's own. Cost is linear.
+    indicators: tuple[Indicator, ...]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An indicator still without its number, and where its figure stands."""
+
+    at: int
+    indicator: Indicator
+
+
+def find_indicators(figures: Figures, doc_id: str) -> IndicatorFindings:
+    """The indicators that the rules find, ids ``<doc_id>.i<n>``; ``task_id`` and ``themes`` are left to later stages.
+
+    Names, quotes and raw values are the source's own characters. A figure that page matter cuts in two has no verbatim
+    quote and is put aside. Cost is linear in the text.
     """
-    return tuple(_Reader(clean, simplified(clean.text), outline).read(doc_id))
-
-
-@dataclass
-class _Reader:
-    """One text with its parts and times; ``text`` is the clean text in simplified characters, offset for offset."""
-
-    clean: CleanText
-    text: str
-    outline: Outline
-
-    def __post_init__(self) -> None:
-        self._periods = Periods(self.text, tuple(find_times(self.text)), self.outline.sections)
-        self._starts = [section.start for section in self.outline.sections]
-
-    def read(self, doc_id: str) -> list[Indicator]:
-        """All indicators; one whose figure page matter cuts in two has no verbatim quote and is left out."""
-        other = list(other_matter(self.text))
-        if other == [(0, len(self.text))]:
-            return []
-        tables = list(find_tables(self.text))
-        builders: list[tuple[int, int, Callable[[str], Indicator]]] = [
-            (row.start, row.end, partial(self._from_row, row, table)) for table in tables for row in table.rows
-        ]
-        passed = _joined([*((table.start, table.end) for table in tables), *other])
-        for start, end, quantities in _sentences(self.text, self._periods.times, passed):
-            for item in read_sentence(self.text, start, end, quantities):
-                quantity = item.quantity
-                builders.append((quantity.start, quantity.end, partial(self._from_sentence, item, start)))
-        found: list[Indicator] = []
-        for first, stop, build in sorted(builders, key=lambda builder: builder[0]):
-            indicator = build(f"{doc_id}.i{len(found) + 1}")
-            # Blanks and marks that print nothing may part a figure in the source, words may not.
-            if indicator.raw in indicator.evidence.quote or self.clean.unbroken(first, stop) == stop:
-                found.append(indicator)
-        return found
-
-    def _section(self, offset: int) -> Section | None:
-        place = bisect_right(self._starts, offset) - 1
-        return self.outline.sections[place] if place >= 0 else None
-
-    def _from_sentence(self, item: Measured, sentence: int, number: str) -> Indicator:
-        quantity = item.quantity
-        section = self._section(quantity.start)
-        raw = self.clean.text[quantity.start : quantity.end]
-        horizon = section.horizon if section else Horizon.OTHER
-        period = self._periods.of(quantity.start, sentence, section)
-        return Indicator(
-            id=number,
-            name=self._printed(item.name, item.start, item.end),
-            value=quantity.value,
-            value_high=quantity.value_high,
-            raw=raw,
-            unit=self._unit(quantity) or implied_unit(item.name, raw),
-            op=item.op,
-            status=status_of(self.text, (item.clause, quantity.end), sentence, horizon, period),
-            period=self._somewhere(period.printed if period else None),
-            base=item.base,
-            base_period=self._somewhere(item.base_period),
-            evidence=self.clean.evidence(item.start, item.end),
-            origin=Origin.HEURISTIC,
-        )
-
-    def _from_row(self, row: Row, table: Table, number: str) -> Indicator:
-        section = self._section(row.start)
-        horizon = section.horizon if section else Horizon.OTHER
-        planned = table.planned or horizon in (Horizon.OUTLOOK, Horizon.WORK)
-        return Indicator(
-            id=number,
-            name=self._printed(row.name, row.start, row.end),
-            value=row.value,
-            value_high=row.value_high,
-            raw=row.raw,
-            unit=row.unit,
-            op=row.op,
-            status=Status.TARGET if planned else Status.ACHIEVED,
-            nature=row.nature,
-            period=self._somewhere(row.period),
-            base=row.base,
-            base_period=self._somewhere(row.base_period),
-            evidence=self.clean.evidence(row.start, row.end),
-            origin=Origin.HEURISTIC,
-        )
-
-    def _printed(self, name: str, start: int, end: int) -> str:
-        """A name as the source prints it, part by part, where it was read in simplified characters."""
-        if self.text is self.clean.text or self.text == self.clean.text:
-            return name
-        return " ".join(self._original(part, start, end) for part in name.split(" "))
-
-    def _unit(self, quantity: Quantity) -> str:
-        """The unit in the source's own characters; a folded form (％ read as %) stays folded."""
-        unit, end = quantity.unit, quantity.end
-        return self.clean.text[end - len(unit) : end] if self.text[end - len(unit) : end] == unit else unit
-
-    def _somewhere(self, printed: str | None) -> str | None:
-        return None if printed is None else self._printed(printed, 0, len(self.text))
-
-    def _original(self, part: str, start: int, end: int) -> str:
-        at = self.text.find(part, start, end)
-        return part if at < 0 else self.clean.text[at : at + len(part)]
-
-
-def _sentences(
-    text: str, times: Sequence[Time], passed: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, list[Quantity]]]:
-    """Sentences that hold figures outside the ranges to pass over: ``(start, end, figures)``."""
-    starts = [start for start, _ in passed]
-    inside: list[Quantity] = []
-    start = end = 0
-    for quantity in find_quantities(text, times=times):
-        place = bisect_right(starts, quantity.start) - 1
-        if place >= 0 and quantity.start < passed[place][1]:
-            continue
-        if inside and quantity.start < end:
-            inside.append(quantity)
-            continue
-        if inside:
-            end = max(end, inside[-1].end)
-            yield start, end, inside
-        after = max(end, passed[place][1] if place >= 0 else 0)
-        start, end = _sentence_around(text, after, quantity.start)
-        inside = [quantity]
-    if inside:
-        yield start, max(end, inside[-1].end), inside
-
-
-def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges in order, those that overlap made one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+    found: list[_Found] = []
+    aside = list(_elsewhere(figures))
+    for table in figures.tables:
+        found.extend(_Found(row.start, _from_row(figures, row, table)) for row in table.rows)
+    for sentence in figures.sentences:
+        found.extend(_Found(item.quantity.start, _from_sentence(figures, item, sentence)) for item in sentence.measured)
+        aside.extend(_aside(figures, one.quantity, one.start, one.reason) for one in sentence.aside)
+    kept: list[Indicator] = []
+    for _, indicator in sorted(((one.at, one.indicator) for one in found), key=lambda one: one[0]):
+        if fold(indicator.raw).text in fold(indicator.evidence.quote).text:
+            kept.append(indicator.model_copy(update={"id": f"{doc_id}.i{len(kept) + 1}"}))
         else:
-            joined.append((start, end))
-    return joined
+            aside.append(_cut(indicator))
+    return IndicatorFindings(tuple(kept), tuple(sorted(aside, key=lambda one: one.span.start if one.span else 0)))
 
 
-def _sentence_around(text: str, at: int, offset: int) -> tuple[int, int]:
-    """Start and end of the sentence that holds ``offset``, searched forward from ``at``."""
-    while True:
-        match = _SENTENCE.match(text, at)
-        end = max(match.end() if match else at, at + 1)
-        if end > offset:
-            return at, end
-        at = end
+def _elsewhere(figures: Figures) -> Iterator[Rejected]:
+    """Figures in passages about other things than government work."""
+    for start, end in figures.reading.kind.elsewhere:
+        for quantity in figures.reading.figures_in(start, end):
+            yield _aside(figures, quantity, quantity.start, RejectionReason.OTHER_MATTER)
+
+
+def _aside(figures: Figures, quantity: Quantity, start: int, reason: RejectionReason) -> Rejected:
+    place = figures.reading.evidence(start, quantity.end)
+    return rejected("indicator", Origin.HEURISTIC, reason, place.quote, span=place)
+
+
+def _cut(indicator: Indicator) -> Rejected:
+    place = indicator.evidence
+    return rejected("indicator", Origin.HEURISTIC, RejectionReason.CUT_FIGURE, place.quote, span=place)
+
+
+def _from_sentence(figures: Figures, item: Measured, sentence: Sentence) -> Indicator:
+    reading, quantity = figures.reading, item.quantity
+    period = figures.period(quantity.start, sentence.start)
+    raw = reading.printed(quantity.start, quantity.end)
+    start, end = figures.days(period.printed if period else None)
+    base_start, base_end = figures.days(item.base_period)
+    return Indicator(
+        id="",
+        name=_printed_name(figures, item.name, item.start, item.end, sentence.start),
+        name_evidence=figures.name_spans(item.name, item.start, item.end, sentence.start),
+        value=quantity.value,
+        value_high=quantity.value_high,
+        raw=raw,
+        value_evidence=reading.evidence(quantity.start, quantity.end),
+        unit=printed_unit(reading, quantity) or implied_unit(item.name, reading.text[quantity.start : quantity.end]),
+        bound=item.relation.bound,
+        change=item.relation.change,
+        status=figures.status((item.clause, quantity.end), sentence.start, period),
+        period=_of(figures, period).quote if period else None,
+        period_start=start,
+        period_end=end,
+        period_evidence=_of(figures, period) if period else None,
+        base=item.base,
+        base_evidence=reading.evidence(*item.base_at) if item.base_at else None,
+        base_period=_printed_name(figures, item.base_period, sentence.start, item.end, sentence.start)
+        if item.base_period
+        else None,
+        base_period_start=base_start,
+        base_period_end=base_end,
+        evidence=reading.evidence(item.start, item.end),
+        origin=Origin.HEURISTIC,
+    )
+
+
+def _of(figures: Figures, period: Period) -> Evidence:
+    return figures.reading.evidence(period.start, period.end)
+
+
+def _from_row(figures: Figures, row: Row, table: Table) -> Indicator:
+    reading = figures.reading
+    planned = table.planned or figures.horizon(row.start) in (Horizon.OUTLOOK, Horizon.WORK)
+    start, end = figures.days(row.period)
+    base_start, base_end = figures.days(row.base_period)
+    return Indicator(
+        id="",
+        name=_printed_name(figures, row.name, row.start, row.end, row.start),
+        name_evidence=figures.name_spans(row.name, row.start, row.end, row.start),
+        value=row.value,
+        value_high=row.value_high,
+        raw=reading.printed(*row.value_at),
+        value_evidence=reading.evidence(*row.value_at),
+        unit=row.unit,
+        bound=row.bound,
+        status=Status.TARGET if planned else Status.ACHIEVED,
+        nature=row.nature,
+        period=_printed_name(figures, row.period, table.start, row.end, table.start) if row.period else None,
+        period_start=start,
+        period_end=end,
+        base=row.base,
+        base_period=_printed_name(figures, row.base_period, table.start, row.end, table.start)
+        if row.base_period
+        else None,
+        base_period_start=base_start,
+        base_period_end=base_end,
+        evidence=reading.evidence(row.start, row.end),
+        origin=Origin.HEURISTIC,
+    )
+
+
+def _printed_name(figures: Figures, name: str, start: int, end: int, sentence: int) -> str:
+    """A name as the source prints it, piece by piece, where it was read in simplified characters."""
+    reading = figures.reading
+    if not reading.converted:
+        return name
+    pieces = []
+    for piece in name.split(" "):
+        at = reading.text.find(piece, start, end)
+        at = at if at >= 0 else reading.text.rfind(piece, sentence, end)
+        pieces.append(reading.printed(at, at + len(piece)) if at >= 0 else piece)
+    return " ".join(pieces)

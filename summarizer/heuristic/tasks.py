@@ -1,22 +1,36 @@
-"""Tasks by rule: which items of the outline set work, at which level, with title, measures, units, deadline and themes."""
+"""Tasks by rule: which items of the outline set work, at which level, with title, steps, units and deadline."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from typing import Any, NamedTuple
 
+from summarizer.figures.resolution import deadline_day
 from summarizer.heuristic.duties import Columns, Duties, duties_of, row_cells, table_columns
 from summarizer.heuristic.loose import Loose, loose_tasks
 from summarizer.heuristic.titles import Headline, headline_of, headlines_are_sentences
-from summarizer.language.cues import classify_heading, opener_in, simplified, speaker_at
-from summarizer.language.themes import ThemeTable, load_themes, themes_of
-from summarizer.outline.model import Horizon, Item, Outline, Section
-from summarizer.schema import MarkerStatus, Measure, Origin, Problem, Span, Task, TaskKind
-from summarizer.source.text import CleanText
+from summarizer.language.cues import classify_heading, opener_in, speaker_at
+from summarizer.language.markers import scan_markers
+from summarizer.outline.model import Item, Outline, Section
+from summarizer.reading.reading import Reading
+from summarizer.schema import (
+    Heading,
+    Horizon,
+    MarkerStatus,
+    Origin,
+    Problem,
+    ProblemKind,
+    Step,
+    Task,
+    TaskKind,
+    problem,
+)
+from summarizer.source.text import TextRange
 
-__all__ = ["TaskFindings", "extract_tasks"]
+__all__ = ["TaskFindings", "find_tasks"]
 
 _KINDS = {
     Horizon.WORK: TaskKind.TASK,
@@ -30,7 +44,9 @@ _BLOCKS = frozenset(
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]*")
 _CLAUSE = re.compile(r"[^，,。！？!?\n；;]+[，,。！？!?；;]*")
 _REQUEST = re.compile(r"要|做好|抓好|确保|加强|严格|必须")
-_LEAST_MEASURE = 2
+_LEAST_STEP = 2
+_APART = 2
+"""When so many steps print duties of their own, each keeps its own and the task none of them."""
 _GAPS = re.compile(r"\s+")
 _WORD = re.compile(r"\w")
 _SAME = 60
@@ -58,26 +74,23 @@ class _Draft:
     sentences: bool
     children: tuple[Item, ...] = ()
     columns: Columns | None = None
+    above: tuple[TextRange, ...] = ()
+    """The headlines above, outermost first: from the enumerator to the end of the headline."""
 
 
-def extract_tasks(
-    clean: CleanText, outline: Outline, document: str = "", themes: ThemeTable | None = None
-) -> TaskFindings:
-    """The tasks that ``clean`` sets. ``outline`` is its outline, ``document`` the id that task ids begin with.
+def find_tasks(reading: Reading, year: int | None, doc_id: str) -> TaskFindings:
+    """The tasks that a text sets, ids ``<doc_id>.t<n>``; ``year`` is the year it speaks from, for its deadlines.
 
     Nothing is taken from parts that look back, orient, set goals or close. A declared number of tasks that is not the
     number found becomes a problem.
     """
-    text = clean.text
-    folded = simplified(text)
-    drafts = sorted(_drafts(folded, outline), key=lambda draft: draft.start)
-    table = themes if themes is not None else load_themes()
-    tasks = tuple(_task(clean, folded, draft, number, document, table) for number, draft in enumerate(drafts, 1))
-    return TaskFindings(tasks, _problems(clean, outline, tasks, document))
+    drafts = sorted(_drafts(reading.text, reading.outline), key=lambda draft: draft.start)
+    tasks = tuple(_task(reading, draft, number, doc_id, year) for number, draft in enumerate(drafts, 1))
+    return TaskFindings(tasks, _problems(reading, tasks, doc_id))
 
 
 def _drafts(text: str, outline: Outline) -> list[_Draft]:
-    found = [draft for group in _groups(text, outline, outline.items) for draft in group]
+    found = [draft for group in _groups(text, outline, outline.items, ()) for draft in group]
     covered = sorted((draft.start, draft.end) for draft in found)
     listed = any(draft.kind is TaskKind.TASK for draft in found)
     for section in outline.sections:
@@ -101,17 +114,23 @@ def _once(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _groups(text: str, outline: Outline, items: Sequence[Item]) -> Iterator[list[_Draft]]:
+def _groups(text: str, outline: Outline, items: Sequence[Item], above: tuple[TextRange, ...]) -> Iterator[list[_Draft]]:
     """The drafts of one list and, where an item only names a part, those of the lists below it."""
     leaves: list[Item] = []
     deeper = _numbers_run_on(items)
     for item in items:
         if (deeper and item.children) or _holds_tasks(text, outline, item):
-            yield from _groups(text, outline, item.children)
+            yield from _groups(text, outline, item.children, (*above, _headline_above(text, item)))
         elif outline.section_at(item.start).horizon in _KINDS:
             leaves.append(item)
     if leaves:
-        yield _list_drafts(text, outline, leaves)
+        yield _list_drafts(text, outline, leaves, above)
+
+
+def _headline_above(text: str, item: Item) -> TextRange:
+    """The headline of an item that holds tasks, enumerator included: its first line or sentence, before its first child."""
+    headline = headline_of(text, item.body, min(item.end, item.children[0].start), sentences=True)
+    return item.start, max(item.body, headline.end)
 
 
 def _numbers_run_on(items: Sequence[Item]) -> bool:
@@ -145,7 +164,7 @@ def _announced(text: str, start: int, end: int) -> bool:
     return found is not None and found[0] == Horizon.WORK
 
 
-def _list_drafts(text: str, outline: Outline, items: Sequence[Item]) -> list[_Draft]:
+def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tuple[TextRange, ...]) -> list[_Draft]:
     sentences = headlines_are_sentences(text, [(item.body, _words_end(text, item.body, item.end)) for item in items])
     columns = (
         table_columns(text, items[0].start) if items[0].style in ("cell", "row", "arabic", "arabic_bare") else None
@@ -154,7 +173,7 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item]) -> list[_Dr
     for item in items:
         section = outline.section_at(item.start)
         if _is_generic_leaf(text, item):
-            drafts.extend(_in_chapter(text, item, section))
+            drafts.extend(_in_chapter(text, item, section, above))
             continue
         end = _row_end(text, item, columns) if item is items[-1] and columns else item.end
         drafts.append(
@@ -168,6 +187,7 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item]) -> list[_Dr
                 sentences,
                 item.children,
                 columns,
+                _with_part(above, section, item.start),
             )
         )
     return drafts
@@ -195,9 +215,19 @@ def _is_generic_leaf(text: str, item: Item) -> bool:
     return bool(newline) and classify_heading(head[:48]) in ("work", "safeguard", "mixed_outlook_work")
 
 
-def _in_chapter(text: str, item: Item, section: Section) -> list[_Draft]:
+def _with_part(above: tuple[TextRange, ...], section: Section, start: int) -> tuple[TextRange, ...]:
+    """The headlines above with that of the part in front, where it stands above them and is not one of them."""
+    heading = section.heading
+    if heading is None or heading[1] > min((first for first, _ in above), default=start):
+        return above
+    return (heading, *above)
+
+
+def _in_chapter(text: str, item: Item, section: Section, above: tuple[TextRange, ...]) -> list[_Draft]:
     start = text.index("\n", item.body)
-    return [_loose_draft(loose, _KINDS[section.horizon]) for loose in loose_tasks(text, start, item.end, chapter=True)]
+    headlines = _with_part((*above, (item.start, start)), section, item.start)
+    kind = _KINDS[section.horizon]
+    return [_loose_draft(loose, kind, headlines) for loose in loose_tasks(text, start, item.end, chapter=True)]
 
 
 def _loose_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
@@ -209,14 +239,15 @@ def _loose_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]
         draft = _reminder(text, section)
         return [draft] if draft else []
     start = section.heading[1] if section.heading else section.start
+    above = (section.heading,) if section.heading else ()
     return [
-        _loose_draft(loose, kind)
+        _loose_draft(loose, kind, above)
         for loose in loose_tasks(text, start, section.end, chapter=section.heading is not None)
     ]
 
 
-def _loose_draft(loose: Loose, kind: TaskKind) -> _Draft:
-    return _Draft(loose.start, loose.body, loose.end, kind, None, MarkerStatus.MISSING, sentences=True)
+def _loose_draft(loose: Loose, kind: TaskKind, above: tuple[TextRange, ...]) -> _Draft:
+    return _Draft(loose.start, loose.body, loose.end, kind, None, MarkerStatus.MISSING, sentences=True, above=above)
 
 
 def _reminder(text: str, section: Section) -> _Draft | None:
@@ -232,55 +263,110 @@ def _reminder(text: str, section: Section) -> _Draft | None:
     )
 
 
-def _task(clean: CleanText, folded: str, draft: _Draft, number: int, document: str, table: ThemeTable) -> Task:
-    words_end = _words_end(folded, draft.body, draft.end)
-    headline = headline_of(folded, draft.body, words_end, sentences=draft.sentences)
+def _task(reading: Reading, draft: _Draft, number: int, doc_id: str, year: int | None) -> Task:
+    text = reading.text
+    words_end = _words_end(text, draft.body, draft.end)
+    headline = headline_of(text, draft.body, words_end, sentences=draft.sentences)
     if headline.start >= headline.end:
         headline = Headline(draft.body, draft.end, draft.end)
-    duties = duties_of(folded, draft.body, draft.end, draft.columns)
+    duties = duties_of(text, draft.body, draft.end, draft.columns)
+    ranges = _step_ranges(text, draft, headline, duties)
+    own = [duties_of(text, start, until) for start, _, until in _reaches(ranges, draft.end)]
+    apart = sum(one.printed for one in own) >= _APART
+    if apart:
+        duties = duties_of(text, draft.body, ranges[0].start)
     # A headline that a page break cuts is shown as far as it stands in one piece: it must be the source's own.
-    title = clean.text[headline.start : clean.unbroken(headline.start, headline.end)]
+    title = reading.printed(headline.start, reading.clean.unbroken(headline.start, headline.end))
     return Task(
-        id=f"{document}.t{number}",
+        id=f"{doc_id}.t{number}",
         ordinal=number,
-        marker=_printed(clean, draft),
+        marker=_printed(reading, draft),
         marker_status=draft.status,
         title=title,
         kind=draft.kind,
-        themes=themes_of(simplified(title), folded[headline.end : draft.end], table),
-        measures=_measures(clean, folded, draft, headline, duties),
-        lead=duties.lead,
-        support=duties.support,
-        deadline=duties.deadline,
-        evidence=clean.evidence(draft.start, draft.end),
+        group=tuple(_heading(reading, *headline) for headline in draft.above),
+        steps=tuple(
+            _step(reading, place, printed if apart else Duties(), year)
+            for place, printed in zip(ranges, own, strict=True)
+        ),
+        evidence=reading.evidence(draft.start, draft.end),
         origin=Origin.HEURISTIC,
+        **duty_fields(reading, duties, year),
     )
 
 
-def _printed(clean: CleanText, draft: _Draft) -> str | None:
+def duty_fields(reading: Reading, duties: Duties, year: int | None) -> dict[str, Any]:
+    """The fields of :class:`~summarizer.schema.items.Duties` for what is printed at these places."""
+    lead = tuple(reading.evidence(*unit) for unit in duties.lead)
+    support = tuple(reading.evidence(*unit) for unit in duties.support)
+    deadline = reading.evidence(*duties.deadline) if duties.deadline else None
+    return {
+        "lead": tuple(unit.quote for unit in lead),
+        "lead_evidence": lead,
+        "support": tuple(unit.quote for unit in support),
+        "support_evidence": support,
+        "deadline": deadline.quote if deadline else None,
+        "deadline_evidence": deadline,
+        "deadline_date": deadline_day(deadline.quote, year) if deadline else None,
+    }
+
+
+def _heading(reading: Reading, start: int, end: int) -> Heading:
+    """A headline above a task, its enumerator apart."""
+    marker = next(scan_markers(reading.text[start:end]), None)
+    body = start + marker.body if marker is not None and marker.start == 0 else start
+    words = _bare(reading.text, body, end)
+    return Heading(
+        marker=reading.printed(start, body).strip() or None,
+        title=reading.printed(*words),
+        evidence=reading.evidence(start, max(end, words[1])),
+    )
+
+
+def _printed(reading: Reading, draft: _Draft) -> str | None:
     """The enumerator as printed, without the comma that some texts put behind it."""
     if draft.marker is None:
         return None
-    return clean.text[draft.start : draft.start + len(draft.marker)].strip().rstrip("，,：:") or None
+    return reading.printed(draft.start, draft.start + len(draft.marker)).strip().rstrip("，,：:") or None
 
 
-def _measures(clean: CleanText, text: str, draft: _Draft, headline: Headline, duties: Duties) -> tuple[Measure, ...]:
+class _Place(NamedTuple):
+    """Where a step stands: its enumerator's start, and the words behind it."""
+
+    at: int
+    start: int
+    end: int
+
+
+def _step_ranges(text: str, draft: _Draft, headline: Headline, duties: Duties) -> list[_Place]:
     """The steps of a task: the items below it, else its sentences, else the clauses behind its headline."""
-    ranges = [(child.body, child.end) for child in draft.children if child.end <= draft.end]
+    ranges = [(child.start, child.body, child.end) for child in draft.children if child.end <= draft.end]
     if not ranges:
         pieces = [match.span() for match in _SENTENCE.finditer(text, headline.after, draft.end)]
         if len(pieces) < 2:
             pieces = [match.span() for match in _CLAUSE.finditer(text, headline.after, draft.end)]
-        ranges = pieces
-    measures = []
-    for start, end in ranges:
-        start, end = _bare(text, start, end)
-        if end - start < _LEAST_MEASURE or any(
-            a < end and start < b and b - a >= end - start - 2 for a, b in duties.spans
+        ranges = [(start, start, end) for start, end in pieces]
+    places = []
+    for at, start, end in ranges:
+        first, last = _bare(text, start, end)
+        if last - first < _LEAST_STEP or any(
+            low < last and first < high and high - low >= last - first - 2 for low, high in duties.spans
         ):
             continue
-        measures.append(Measure(text=clean.text[start:end], evidence=clean.evidence(start, end)))
-    return tuple(measures)
+        places.append(_Place(at if at < start else first, first, last))
+    return places
+
+
+def _reaches(places: Sequence[_Place], end: int) -> Iterator[tuple[int, int, int]]:
+    """Each step with the place up to which what is printed belongs to it: where the next one begins."""
+    for place, following in zip_longest(places, places[1:]):
+        yield place.start, place.end, following.at if following else end
+
+
+def _step(reading: Reading, place: _Place, duties: Duties, year: int | None) -> Step:
+    evidence = reading.evidence(place.start, place.end)
+    marker = reading.printed(place.at, place.start).strip() or None
+    return Step(marker=marker, text=evidence.quote, evidence=evidence, **duty_fields(reading, duties, year))
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
@@ -292,19 +378,11 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _problems(clean: CleanText, outline: Outline, tasks: Sequence[Task], document: str) -> tuple[Problem, ...]:
-    found = sum(1 for task in tasks if task.kind is TaskKind.TASK)
-    if outline.declared is None or outline.declared == found or outline.declared_at is None:
+def _problems(reading: Reading, tasks: Sequence[Task], doc_id: str) -> tuple[Problem, ...]:
+    outline = reading.outline
+    found = [task.id for task in tasks if task.kind is TaskKind.TASK]
+    if outline.declared is None or outline.declared == len(found) or outline.declared_at is None:
         return ()
-    place = clean.evidence(*outline.declared_at)
-    message = f"the text announces {outline.declared} tasks ({place.quote}), found are {found}"
-    return (
-        Problem(
-            kind="declared_task_count",
-            message=message,
-            details={"declared": outline.declared, "found": found, "quote": place.quote},
-            document=document or None,
-            items=tuple(task.id for task in tasks if task.kind is TaskKind.TASK),
-            span=Span(start=place.start, end=place.end),
-        ),
-    )
+    place = reading.evidence(*outline.declared_at)
+    details: dict[str, str | int] = {"declared": outline.declared, "found": len(found), "quote": place.quote}
+    return (problem(ProblemKind.DECLARED_TASK_COUNT, details, document=doc_id or None, items=tuple(found), span=place),)

@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import opencc
-
 __all__ = [
     "Request",
     "Speaker",
@@ -20,7 +18,6 @@ __all__ = [
     "lean_of",
     "opener_in",
     "request_at",
-    "simplified",
     "speaker_at",
     "speaks_of",
     "starts_imperative",
@@ -65,17 +62,6 @@ def _groups(table: str) -> tuple[tuple[str, re.Pattern[str], dict[str, Any]], ..
 
 def _any(cues: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{cue})" for cue in cues))
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def simplified(text: str) -> str:
-    """``text`` in simplified characters with every offset kept; unchanged where a conversion would move offsets."""
-    converted = str(_converter().convert(text))
-    return converted if len(converted) == len(text) else text
 
 
 def classify_heading(headline: str) -> str | None:

@@ -12,8 +12,12 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-__all__ = ["Folded", "fold"]
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+__all__ = ["Folded", "fold", "simplified"]
 
 _REMOVED = "\0"
 # Printed variants of one mark; the first of each group is the folded form.
@@ -108,6 +112,20 @@ def _width_form(character: str) -> str | None:
     kind = decomposition.split()[0]
     canonical = not kind.startswith("<") and len(decomposition.split()) == 1
     return unicodedata.normalize("NFKC", character) if canonical or kind in _WIDTH_FORMS else None
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters, every offset kept."""
+    converted = str(_converter().convert(text))
+    # Words whose conversion has another length are rare; character by character none has.
+    return converted if len(converted) == len(text) else text.translate(_simplified())
 
 
 @cache

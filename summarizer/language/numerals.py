@@ -11,7 +11,16 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["MAGNITUDE", "Numeral", "parse_chinese", "parse_number", "read_numeral"]
+__all__ = [
+    "LOOSE",
+    "MAGNITUDE",
+    "Numeral",
+    "chinese_digits",
+    "chinese_number",
+    "parse_chinese",
+    "parse_number",
+    "read_numeral",
+]
 
 MAX_DIGITS = 24
 """Longer runs of digits are serial numbers or noise, never a quantity; the cap also keeps parsing linear."""
@@ -47,7 +56,9 @@ MAGNITUDE = {
 _CHINESE_CHARS = "〇零○一二两三四五六七八九十百千万亿"
 # 千 and 百 open other words too: 千瓦, 千克, 百分点; 万 opens 万元户 only as a word for a person.
 _MAGNITUDE_WORD = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏安卡焦帕赫吨字])|百(?!分)"
-_LOOSE = "[余多几来]"
+LOOSE = "余多几来"
+"""Behind a number: somewhat more than it (500余, 300多万, 十来个)."""
+_LOOSE = f"[{LOOSE}]"
 
 _ARABIC = re.compile(r"\d{1,3}(?:[,\uff0c]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _AFTER = re.compile(rf"\s?(?P<l1>{_LOOSE})?(?P<mag>{_MAGNITUDE_WORD})?(?P<l2>{_LOOSE})?")
@@ -195,3 +206,27 @@ def _by_place(text: str) -> int | None:
     if tail and last > 10 and not zero:  # 一万五 is 15000, 一万零五 is 10005
         tail *= last // 10
     return high + middle + section + tail
+
+
+def chinese_digits(digits: str, zero: str = "零") -> str:
+    """ASCII digits one by one: 2026 is 二零二六, with ``zero`` 〇 二〇二六."""
+    return "".join((zero, *"一二三四五六七八九")[int(digit)] for digit in digits)
+
+
+def chinese_number(number: int) -> str:
+    """A whole number below 10000 as it is written with places: 零, 十, 二十一, 一百零五, 三千二百.
+
+    Raises :class:`ValueError` for any other number.
+    """
+    if not 0 <= number < 10_000:
+        raise ValueError(f"no number from 0 to 9999: {number}")
+    written, gap, printed = "", False, str(number)
+    for at, digit in enumerate(printed):
+        place = ("", "十", "百", "千")[len(printed) - 1 - at]
+        if digit == "0":
+            gap = True
+            continue
+        written += "零" if gap else ""
+        written += place if digit == "1" and place == "十" and at == 0 else chinese_digits(digit) + place
+        gap = False
+    return written or "零"

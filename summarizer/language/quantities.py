@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from heapq import merge
 
-from summarizer.language.cues import simplified
 from summarizer.language.dates import Time, find_times
+from summarizer.language.fold import simplified
 from summarizer.language.numerals import Numeral, parse_chinese, parse_number, read_numeral
 from summarizer.language.units import Unit, UnitKind, match_unit
 

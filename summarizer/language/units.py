@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from summarizer.language.cues import simplified
+from summarizer.language.fold import simplified
 
 __all__ = ["Unit", "UnitKind", "implied_unit", "match_unit"]
 

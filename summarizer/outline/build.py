@@ -7,18 +7,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.language.cues import is_tail, simplified
-from summarizer.language.markers import scan_damaged, scan_markers
+from summarizer.language.cues import is_tail
+from summarizer.language.markers import Marker, scan_damaged, scan_markers
 from summarizer.language.numerals import parse_number
 from summarizer.outline.chains import Chain, chain_markers, with_damaged
 from summarizer.outline.frame import Frame
-from summarizer.outline.model import Horizon, Item, Outline, Section
-from summarizer.outline.paragraphs import paragraphs_of
+from summarizer.outline.model import Item, Outline, Section
+from summarizer.outline.paragraphs import Paragraph
 from summarizer.outline.repair import Entry, entries_of
 from summarizer.outline.sections import cut_sections
-from summarizer.source.text import CleanText, TextRange
+from summarizer.schema import Horizon
+from summarizer.source.text import TextRange
 
-__all__ = ["outline"]
+__all__ = ["outline", "read_markers"]
 
 _LEAST_SIBLINGS = 3
 _FLOOD = 2000
@@ -32,18 +33,22 @@ _DECLARED = re.compile(
 )
 
 
-def outline(clean: CleanText) -> Outline:
-    """The outline of ``clean``; all offsets are of ``clean.text``. Cost is linear in its length."""
-    text = simplified(clean.text)
+def read_markers(text: str) -> list[Marker]:
+    """The enumerators of ``text`` in order; none where a flood of them shows that they are no lists."""
+    markers = list(scan_markers(text))
+    return [] if len(markers) > _FLOOD and len(markers) * _LEAST_ITEM > len(text) else markers
+
+
+def outline(text: str, markers: Sequence[Marker], paragraphs: Sequence[Paragraph], *, sets_work: bool) -> Outline:
+    """The outline of ``text`` (simplified characters) with its enumerators and paragraphs; offsets are of ``text``.
+
+    ``sets_work`` is the decision of the text's kind. Cost is linear in the length.
+    """
     if not text:
         return Outline((), ())
-    markers = list(scan_markers(text))
-    if len(markers) > _FLOOD and len(markers) * _LEAST_ITEM > len(text):
-        markers = []
-    paragraphs = paragraphs_of(text, markers)
-    sections = cut_sections(text, paragraphs, markers)
+    sections = cut_sections(text, paragraphs, markers, sets_work=sets_work)
     frame = Frame(text, paragraphs, sections)
-    candidates = with_damaged(markers, list(scan_damaged(text)))
+    candidates = with_damaged(list(markers), list(scan_damaged(text)))
     chains = chain_markers(candidates, frame.section_starts, [str(section.horizon) for section in sections])
     items: list[Item] = []
     adrift = [chain for chain in chains if chain.parent is None]

@@ -8,9 +8,9 @@ from itertools import islice
 
 from summarizer.language.cues import classify_heading, lean_of, starts_imperative
 from summarizer.language.markers import Marker
-from summarizer.outline.model import Horizon
 from summarizer.outline.paragraphs import Paragraph
 from summarizer.outline.walk import SOFT, UNMARKED, Cut, Walk
+from summarizer.schema import Horizon
 
 __all__ = ["LABEL", "read_heading", "read_headlines"]
 

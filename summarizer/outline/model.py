@@ -7,36 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from enum import StrEnum
 
-from summarizer.schema import MarkerStatus
+from summarizer.schema import Horizon, MarkerStatus
 
-__all__ = ["Horizon", "Item", "Outline", "Section"]
-
-
-class Horizon(StrEnum):
-    """What a part of the text speaks of; only ``WORK`` sets tasks, only ``PAST`` and ``OUTLOOK`` decide a figure's status alone."""
-
-    LEAD = "lead"
-    """导语: who met where; also an opening address."""
-    PAST = "past"
-    """回顾, 总结, achievements of the year or the five years behind."""
-    SITUATION = "situation"
-    """形势, problems and difficulties."""
-    PRINCIPLES = "principles"
-    """指导思想, 总体要求, 基本原则, orientation lists."""
-    OUTLOOK = "outlook"
-    """Goals of a planning period or of the year: targets, but no tasks."""
-    WORK = "work"
-    """部署: the part that sets the tasks."""
-    SAFEGUARD = "safeguard"
-    """保障措施, 组织实施."""
-    NEAR_TERM = "near_term"
-    """Reminders for the next weeks and requirements after the list."""
-    CLOSING = "closing"
-    """Attendance, closing formula, signatures, sources."""
-    OTHER = "other"
-    """Text of a kind that sets no tasks (news, interview, profile, another body's tasks told again)."""
+__all__ = ["Item", "Outline", "Section"]
 
 
 @dataclass(frozen=True, slots=True)

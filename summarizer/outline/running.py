@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from summarizer.language.cues import is_attitude, opener_in, request_at, speaker_at, speaks_of, turn_at
-from summarizer.outline.model import Horizon
 from summarizer.outline.paragraphs import Paragraph, sentence_starts
 from summarizer.outline.walk import SOFT, Cut, Walk
+from summarizer.schema import Horizon
 
 __all__ = ["read_running_text"]
 

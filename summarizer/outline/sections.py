@@ -9,35 +9,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.language.cues import target_year
-from summarizer.language.genres import work_score
 from summarizer.language.markers import Marker
 from summarizer.outline.headings import read_heading, read_headlines
-from summarizer.outline.model import Horizon, Section
+from summarizer.outline.model import Section
 from summarizer.outline.paragraphs import Paragraph
 from summarizer.outline.running import read_running_text
 from summarizer.outline.walk import SOFT, Cut, Walk
+from summarizer.schema import Horizon
 
 __all__ = ["cut_sections", "title_lines"]
 
 _TITLE_LINES = 12
 _TITLE_LENGTH = 72
+_NO_TITLE = 40
+"""Of a text without title lines so many characters are taken for one."""
 
 
-def title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[str]:
-    """The short lines before the running text: title, subtitle, document number, addressee."""
+def title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    """The ranges of the short lines before the running text: title, subtitle, document number, addressee."""
     lines = []
     for paragraph in paragraphs[:_TITLE_LINES]:
-        line = text[paragraph.start : paragraph.end]
-        if len(line) > _TITLE_LENGTH or (paragraph.marker and paragraph.marker.value == 1):
+        if paragraph.end - paragraph.start > _TITLE_LENGTH or (paragraph.marker and paragraph.marker.value == 1):
             break
-        lines.append(line)
-    return lines or [text[:40]]
+        lines.append((paragraph.start, paragraph.end))
+    return lines or [(0, min(len(text), _NO_TITLE))]
 
 
-def cut_sections(text: str, paragraphs: Sequence[Paragraph], markers: Sequence[Marker]) -> list[Section]:
-    """The parts of ``text`` (simplified characters) in order; they cover it."""
+def cut_sections(
+    text: str, paragraphs: Sequence[Paragraph], markers: Sequence[Marker], *, sets_work: bool
+) -> list[Section]:
+    """The parts of ``text`` (simplified characters) in order; they cover it. ``sets_work`` is the decision of its kind."""
     titles = title_lines(text, paragraphs)
-    walk = Walk(text, markers, work_score(text, titles) > 0, target_year(text))
+    walk = Walk(text, markers, sets_work, target_year(text))
     walk.cut(Cut(0, Horizon.LEAD, SOFT, "beginning"))
     in_title = True
     for index, paragraph in enumerate(paragraphs):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizer.language.markers import Marker
-from summarizer.outline.model import Horizon
+from summarizer.schema import Horizon
 
 __all__ = ["SOFT", "UNMARKED", "Cut", "Walk"]
 

@@ -10,7 +10,7 @@ from summarizer.exchange import Answer, Outcome
 from summarizer.extract.document import Model
 from summarizer.extract.overview import AskedOverview, ask_overview
 from summarizer.extract.prompts import Prompt, load_prompt
-from summarizer.schema import Comparison, Document, Problem, Statement
+from summarizer.schema import Comparison, Document, Problem, ProblemKind, Statement, problem
 
 __all__ = ["Overview", "make_overview"]
 
@@ -47,10 +47,12 @@ def _problems(asked: AskedOverview) -> list[Problem]:
     problems = []
     if asked.failure and asked.failure[0] is not Outcome.MISSING:
         outcome, reason = asked.failure
-        message = f"no overview from the model ({outcome}), it is composed from the items: {reason}"
-        problems.append(Problem(kind="overview_failed", message=message, details={"reason": reason or str(outcome)}))
+        problems.append(problem(ProblemKind.OVERVIEW_FAILED, {"reason": reason or str(outcome)}))
     for one in asked.dropped:
-        message = f"a sentence of the overview was dropped, it {one.fault.english}: {one.text}"
-        details: dict[str, str | int] = {"sentence": one.text, "reason": one.fault.chinese}
-        problems.append(Problem(kind="overview_dropped", message=message, details=details))
+        details: dict[str, str | int] = {
+            "sentence": one.text,
+            "reason_zh": one.fault.chinese,
+            "reason_en": one.fault.english,
+        }
+        problems.append(problem(ProblemKind.OVERVIEW_DROPPED, details))
     return problems

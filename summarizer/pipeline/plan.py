@@ -13,9 +13,10 @@ from summarizer.errors import SourceError
 from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.language.themes import load_themes
 from summarizer.llm.tokens import Estimate, estimate
+from summarizer.pipeline.analysis import analyse
 from summarizer.pipeline.asking import model_with, open_store
+from summarizer.pipeline.document import Result, by_model
 from summarizer.pipeline.overview import make_overview
-from summarizer.pipeline.walk import Result, Walk, analyse, by_model
 from summarizer.recordings.key import key_of
 from summarizer.recordings.store import Store
 from summarizer.settings import Settings
@@ -67,15 +68,15 @@ def plan_requests(
     name = settings.endpoint.model if named or settings.endpoint_configured else settings.recorded_model
     collector = _Collector(open_store(settings))
     model = model_with(collector, name, settings)
-    how = Walk(load_themes(settings.themes), model, max_bytes=settings.max_file_size)
+    themes = load_themes(settings.themes)
     results: list[Result] | None = []
     for path in paths:
         try:
-            analysis = analyse(path, how.max_bytes)
+            analysis = analyse(path, settings.max_file_size)
         except SourceError as error:
             on_error(error)
             continue
-        result = asyncio.run(by_model(analysis, how, model))
+        result = asyncio.run(by_model(analysis, themes, model))
         if collector.wanted:
             results = None
         elif results is not None:
@@ -85,6 +86,6 @@ def plan_requests(
     if results:
         documents = tuple(result.document for result in results)
         texts = {result.document.id: result.clean for result in results}
-        comparison = compare(documents, texts, how.themes, settings.language)
+        comparison = compare(documents, texts, themes, settings.language)
         asyncio.run(make_overview(documents, comparison, settings.language, model))
         yield from collector.wanted

@@ -16,9 +16,10 @@ from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
 from summarizer.llm.ledger import Spent
 from summarizer.pipeline.asking import Connection, model_with, open_connection
+from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
-from summarizer.pipeline.walk import Result, Walk, walk
-from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
+from summarizer.pipeline.walk import Walk, walk
+from summarizer.schema import Briefing, CacheUse, Problem, ProblemKind, PromptUsed, Run, RunUsage, problem
 from summarizer.settings import Settings
 from summarizer.source.text import CleanText
 
@@ -88,7 +89,7 @@ async def make_briefing(
         overview=overview.statements,
         problems=(*problems, *overview.problems),
     )
-    unreadable = sum(problem.kind == "unreadable" for problem in problems)
+    unreadable = sum(one.kind is ProblemKind.UNREADABLE for one in problems)
     return Finished(
         briefing,
         texts,
@@ -100,8 +101,7 @@ async def make_briefing(
 
 
 def _unreadable(error: SourceError) -> Problem:
-    details: dict[str, str | int] = {"path": error.path, "reason": error.reason}
-    return Problem(kind="unreadable", message=str(error), details=details)
+    return problem(ProblemKind.UNREADABLE, {"path": error.path, "reason": error.reason})
 
 
 def _run(results: list[Result], overview: Overview, connection: Connection | None, elapsed: float) -> Run:

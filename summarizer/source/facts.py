@@ -9,9 +9,9 @@ from summarizer.schema import Level, Meeting, Quality
 from summarizer.source.head import Head, read_head, title_words
 from summarizer.source.issuer import find_issuer, signature_date
 from summarizer.source.meeting import find_meeting
-from summarizer.source.reading import reading_view
 from summarizer.source.script import detect_script
 from summarizer.source.text import CleanText, SourceText
+from summarizer.source.view import without_pinyin
 
 __all__ = ["Facts", "facts"]
 
@@ -42,9 +42,12 @@ class Facts:
     notes: tuple[Quality, ...] = ()
 
 
-def facts(source: SourceText, clean: CleanText) -> Facts:
-    """Read the facts of a cleaned document. Nothing is guessed: an unnamed district stays null, a level may still be known."""
-    view = reading_view(clean)
+def facts(source: SourceText, view: CleanText) -> Facts:
+    """Read the facts of a document; ``view`` is its clean text in simplified characters.
+
+    Nothing is guessed: an unnamed district stays null, a level may still be known.
+    """
+    view = without_pinyin(view)
     head = read_head(view)
     found = find_meeting(view, head)
     genre = _genre(view, head)
@@ -52,25 +55,30 @@ def facts(source: SourceText, clean: CleanText) -> Facts:
     region = issuer.region
     published = head.published or (signature_date(view) if genre in _SIGNED else None)
     return Facts(
-        title=_printed(head.title, clean, view),
+        title=_printed(head.title, source, view),
         issuer=issuer.name,
         publisher=head.publisher,
         region=region.name if region else None,
         level=issuer.level,
         genre=genre,
         published=published.isoformat() if published else None,
-        script=detect_script(clean.text or source.text),
+        script=detect_script(_as_printed(source, view) or source.text),
         meeting=found.meeting,
         notes=(found.note,) if found.note else (),
     )
 
 
-def _printed(title: str | None, clean: CleanText, view: CleanText) -> str | None:
-    """The headline as the source prints it, in its own script, without what prints nothing."""
+def _as_printed(source: SourceText, view: CleanText) -> str:
+    """The kept text in the characters of the source."""
+    return "".join(source.text[start:end] for start, end in view.kept)
+
+
+def _printed(title: str | None, source: SourceText, view: CleanText) -> str | None:
+    """The headline as the source prints it, in its own script."""
     at = view.text.find(title) if title else -1
     if title is None or at < 0:
         return title
-    return clean.printed(view.to_source(at), view.to_source(at + len(title), "left"))
+    return source.text[view.to_source(at) : view.to_source(at + len(title), "left")]
 
 
 def _genre(clean: CleanText, head: Head) -> str:

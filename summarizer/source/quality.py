@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from summarizer.schema import Flag, Quality, Span
 from summarizer.source.damage import damage
 from summarizer.source.injection import injections
-from summarizer.source.reading import PINYIN
 from summarizer.source.text import CleanText, Dropped, SourceText
+from summarizer.source.view import PINYIN
 
 __all__ = ["quality"]
 

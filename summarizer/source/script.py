@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
-__all__ = ["detect_script", "simplified"]
+__all__ = ["detect_script"]
 
 _SAMPLE = 3000
 # Common characters that exist in one script only, in pairs by position.
@@ -23,16 +20,3 @@ def detect_script(text: str) -> str | None:
     if not traditional and not simplified:
         return None
     return "zh-Hant" if traditional > simplified else "zh-Hans"
-
-
-@cache
-def _converter() -> Any:
-    from opencc import OpenCC  # imported where a traditional text is met, most runs never do
-
-    return OpenCC("t2s")
-
-
-def simplified(text: str) -> str:
-    """``text`` in simplified characters (OpenCC t2s: characters only, converted vocabulary such as 檔案 for 文件 stays)."""
-    converted: str = _converter().convert(text)
-    return converted

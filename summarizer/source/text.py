@@ -16,7 +16,8 @@ from summarizer.schema import Evidence
 
 __all__ = ["CleanText", "Dropped", "SourceText", "TextRange"]
 
-_WORD = re.compile(r"\w")
+# What takes no part in comparing words: white space and characters without width.
+_PRINTED = re.compile("[^\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 
 TextRange = tuple[int, int]
 """``(start, end)``, half open, in code points."""
@@ -102,11 +103,11 @@ class CleanText:
         return self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0]
 
     def unbroken(self, start: int, end: int) -> int:
-        """Where the clean range that begins at ``start`` first crosses dropped text with a word in it, at most ``end``."""
+        """Where the clean range that begins at ``start`` first crosses dropped text that prints something, at most ``end``."""
         for index in range(bisect_right(self._starts, start), len(self.kept)):
             if self._starts[index] >= end:
                 break
-            if _WORD.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
+            if _PRINTED.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
                 return self._starts[index]
         return end
 

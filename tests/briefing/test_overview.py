@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
-from briefing_samples import NATIONAL, PROVINCE, briefing_of
+from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of
 
 from summarizer.briefing.overview import MOST_SENTENCES
 from summarizer.briefing.verification import verify
@@ -128,3 +129,16 @@ def test_a_failure_gives_the_composed_overview_and_a_problem(briefing: Briefing)
 def test_a_dropped_sentence_is_told(briefing: Briefing) -> None:
     bad = _said(("安徽省领先\u3002", ["D2.t1"]))
     assert _made(briefing, bad, bad) == (tuple(one.text for one in briefing.overview), ["overview_dropped"])
+
+
+def test_one_indicator_for_two_times_is_told_with_them(tmp_path: Path) -> None:
+    text = PROVINCE.replace("新增普惠托位8000个", "到2026年底新增普惠托位8000个\uff0c到2028年底新增普惠托位9000个")
+    later = (("8000个", "到2026年底"), ("9000个", "到2028年底"))
+    figures = [
+        Figure(f"新增普惠托位{raw}", "新增普惠托位", raw, raw[:-1], "个", period=period, days=(None, date(int(period[1:5]) + 1, 1, 1)))
+        for raw, period in later
+    ]  # fmt: skip
+    briefing, _ = briefing_of(tmp_path, {"anhui.txt": text}, figures=figures)
+    told = next(one.text for one in briefing.overview if "新增普惠托位" in one.text)
+    assert "新增普惠托位 8000个（到2026年底）、新增普惠托位 9000个（到2028年底）" in told
+    assert verify(briefing, lambda path: read(Path(path))).findings == ()

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from briefing_samples import briefing_of
+from briefing_samples import Figure, briefing_of
 
 from summarizer.briefing.render import render
-from summarizer.schema import Problem
+from summarizer.schema import ProblemKind, problem
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -30,8 +30,14 @@ def test_hostile_text_does_nothing(payload: str, tmp_path: Path, open_page: Call
         f"关于食堂建设的通知{payload}\n会议要求\uff0c抓好以下两项工作\u3002\n"
         f"一是建设社区食堂{payload}\u3002新增助餐点{payload}30个以上\u3002\n二是规范{payload}食品安全\u3002新增检测站12个\u3002\n"
     )
-    problem = Problem(kind="unknown", message=payload)
-    briefing, texts = briefing_of(tmp_path, {"hostile.txt": text}, problems=(problem,))
+    details: dict[str, str | int] = {"path": payload, "reason": payload}
+    told = problem(ProblemKind.UNREADABLE, details)
+    figures = [
+        Figure(f"新增助餐点{payload}30个", f"助餐点{payload}", "30个", "30", "个"),
+        Figure("新增检测站12个", "检测站", "12个", "12", "个"),
+    ]
+    briefing, texts = briefing_of(tmp_path, {"hostile.txt": text}, problems=(told,), figures=figures)
+    assert len(briefing.documents[0].items) == 4
     target = tmp_path / "hostile.html"
     target.write_bytes(render(briefing, ".html", texts))
     watched = open_page(target)

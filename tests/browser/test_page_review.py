@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from briefing_samples import NATIONAL, PROVINCE, briefing_of
+from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of, document_of, plan_briefing
 
 from summarizer.briefing.render import render
 from summarizer.evaluation.gold import load_gold
-from summarizer.schema import Briefing
+from summarizer.schema import Bound, Briefing, Change, ProblemKind, Span, problem
 
 EMOJI_FIRST = "\U0001f3e5健康快讯\n" + PROVINCE
 """A character beyond U+FFFF before everything: offsets in code points and in UTF-16 units part here."""
@@ -58,7 +58,15 @@ def test_the_first_parts_are_overview_and_problems(made: tuple[Briefing, Path], 
 
 def test_a_problem_is_told_in_words_and_shows_its_place(open_page: Callable[..., Any], tmp_path: Path) -> None:
     text = PROVINCE.replace("以下三项任务", "以下五项任务")
-    briefing, texts = briefing_of(tmp_path, {"anhui.txt": text})
+    place = document_of("anhui.txt", text), text.index("五项")
+    details: dict[str, str | int] = {"declared": 5, "found": 3, "quote": "以下五项任务"}
+    told = problem(
+        ProblemKind.DECLARED_TASK_COUNT,
+        details,
+        document=place[0].id,
+        span=Span.model_validate({"start": place[1], "end": place[1] + 2}),
+    )
+    briefing, texts = briefing_of(tmp_path, {"anhui.txt": text}, problems=(told,))
     target = tmp_path / "briefing.html"
     target.write_bytes(render(briefing, ".html", texts))
     page = open_page(target).page
@@ -201,13 +209,118 @@ def test_the_phone_sees_no_horizontal_scrolling_of_the_page(
 
 
 def test_printing_lays_out_every_row(open_page: Callable[..., Any], tmp_path: Path) -> None:
-    lines = "".join(f"完成农田改造项目{number}万亩\u3002" for number in range(10, 200))
-    text = "政府工作报告\n一、2025年工作回顾\n" + lines + "\n"
-    briefing, texts = briefing_of(tmp_path, {"long.txt": text})
+    figures = [Figure(f"农田{number}万亩", "农田", f"{number}万亩", f"{number}0000", "亩") for number in range(10, 200)]
+    text = "政府工作报告\n" + "".join(f"改造{figure.quote}\u3002" for figure in figures) + "\n"
+    briefing, texts = briefing_of(tmp_path, {"long.txt": text}, figures=figures)
     found = len(briefing.documents[0].indicators)
-    assert found > 60
+    assert found == 190
     target = tmp_path / "long.html"
     target.write_bytes(render(briefing, ".html", texts))
     page = open_page(target).page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert len(_rows(page, "indicator-table")) == found
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> tuple[Briefing, Path]:
+    briefing, texts = plan_briefing(tmp_path)
+    target = tmp_path / "plan.html"
+    target.write_bytes(render(briefing, ".html", texts))
+    return briefing, target
+
+
+def test_a_task_shows_the_headline_above_its_steps_and_its_due_day(
+    plan: tuple[Briefing, Path], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(plan[1]).page
+    (row,) = _rows(page, "task-table")
+    for words in (
+        "一、夯实基层基础",
+        "\uff081\uff09改造卫生院",
+        "省财政厅",
+        "6月底前\uff082026年6月30日\uff09",
+        "床位 120张",
+    ):
+        assert words in row
+
+
+def test_the_source_says_who_found_an_item(plan: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    page = open_page(plan[1]).page
+    page.locator("#task-table tbody button.place").click()
+    assert "模型\uff0c规则相符" in page.locator("#source .origin").text_content()
+
+
+def test_what_was_not_accepted_shows_its_reason_and_its_place(
+    plan: tuple[Briefing, Path], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(plan[1]).page
+    rows = _rows(page, "rejected-table")
+    assert len(rows) == 2
+    assert "所在部分是回顾" in rows[0]
+    page.locator("#rejected-table tbody button.place").click()
+    assert page.locator("#text mark").text_content() == "2026年"
+
+
+def test_a_part_of_the_text_opens_at_its_place(plan: tuple[Briefing, Path], open_page: Callable[..., Any]) -> None:
+    page = open_page(plan[1]).page
+    page.locator("#documents details summary").click()
+    page.locator("#documents details button.place").click()
+    assert page.locator("#text mark").first.text_content().startswith("一、夯实基层基础")
+
+
+def _value_of(page: Any, name: str) -> str:
+    return str(page.locator(f"#source [name={name}]").input_value())
+
+
+def test_bound_and_change_are_edited_apart_and_enter_the_gold(
+    plan: tuple[Briefing, Path], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    briefing, path = plan
+    page = open_page(path).page
+    page.locator("#indicator-table tbody button.place").first.click()
+    page.get_by_role("button", name="修改").click()
+    assert (_value_of(page, "bound"), _value_of(page, "change")) == ("approx", "up")
+    page.locator("#source [name=bound]").select_option("ge")
+    page.locator("#source [name=change]").select_option("")
+    page.get_by_role("button", name="保存修改").click()
+    target = _download(page, briefing.documents[0].id, _folder(tmp_path))
+    edited = load_gold(target, tmp_path / "plan.txt").indicators[0]
+    assert (edited.bound, edited.change, edited.optional) == (Bound.GE, None, False)
+    assert edited.period_end is not None
+
+
+def test_untouched_items_enter_the_gold_with_their_headlines_steps_and_days(
+    plan: tuple[Briefing, Path], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    briefing, path = plan
+    gold = load_gold(
+        _download(open_page(path).page, briefing.documents[0].id, _folder(tmp_path)), tmp_path / "plan.txt"
+    )
+    task, made = gold.tasks[0], briefing.documents[0].tasks[0]
+    assert task.group == ("夯实基层基础",)
+    assert task.steps is not None
+    assert [step.text for step in task.steps] == [step.text for step in made.steps]
+    assert (task.support, task.deadline_date) == (made.support, made.deadline_date)
+    assert gold.indicators[0].change is Change.UP
+    assert gold.annotation.kind is briefing.documents[0].kind
+
+
+def test_days_of_a_changed_time_are_left_open(
+    plan: tuple[Briefing, Path], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    briefing, path = plan
+    page = open_page(path).page
+    page.locator("#indicator-table tbody button.place").first.click()
+    page.get_by_role("button", name="修改").click()
+    page.locator("#source [name=period]").fill("2026年")
+    page.get_by_role("button", name="保存修改").click()
+    target = _download(page, briefing.documents[0].id, _folder(tmp_path))
+    edited = load_gold(target, tmp_path / "plan.txt").indicators[0]
+    assert (edited.period, edited.period_start) == ("2026年", None)
+    assert not edited.asks("period_start")
+
+
+def _folder(folder: Path) -> Path:
+    gold = folder / "gold"
+    gold.mkdir()
+    return gold

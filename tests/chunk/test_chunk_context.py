@@ -5,8 +5,8 @@ from chunk_samples import FLAT_LIST, REPORT, whole
 from summarizer.chunk import ChunkContext, counter_for, lead_in, sent, split, split_text
 from summarizer.chunk.context import narrower
 from summarizer.chunk.tokens import SHIPPED
-from summarizer.outline.model import Horizon, Item, Outline, Section
-from summarizer.schema import MarkerStatus
+from summarizer.outline.model import Item, Outline, Section
+from summarizer.schema import Horizon, MarkerStatus
 
 _COUNTER = counter_for(SHIPPED)
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.chunk import Chunk, Cut, counter_for, split, split_text
-from summarizer.chunk.places import shield
+from summarizer.chunk.boundaries import shield
 from summarizer.chunk.tokens import SHIPPED
-from summarizer.outline.model import Horizon, Item, Outline, Section
-from summarizer.schema import MarkerStatus
+from summarizer.outline.model import Item, Outline, Section
+from summarizer.schema import Horizon, MarkerStatus
 
 _COUNTER = counter_for(SHIPPED)
 _CLAUSES = (

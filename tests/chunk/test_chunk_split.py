@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Generator
-
 import pytest
 from chunk_samples import ANY_TEXT, FLAT_LIST, REPORT, whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.chunk import Chunk, counter_for, sent, split, split_text, split_texts
+from summarizer.chunk import Chunk, counter_for, sent, split, split_text
 from summarizer.chunk.split import SMALLEST_BUDGET
 from summarizer.chunk.tokens import SHIPPED, TokenCounter
 from summarizer.errors import UsageError
-from summarizer.outline.build import outline
+from summarizer.reading.reading import read_clean
 from summarizer.source.text import CleanText
 
 _COUNTER = counter_for(SHIPPED)
@@ -45,7 +43,7 @@ def test_chunks_cover_any_text_once_in_order_within_the_budget(
 @given(ANY_TEXT, _BUDGETS)
 def test_the_same_holds_with_an_outline(text: str, budget: int) -> None:
     clean = whole(text)
-    _check(text, split(clean, outline(clean), _COUNTER, budget, title="要点"), _COUNTER, budget)
+    _check(text, split(clean, read_clean(clean).outline, _COUNTER, budget, title="要点"), _COUNTER, budget)
 
 
 @settings(deadline=None, max_examples=60)
@@ -104,18 +102,3 @@ def test_the_overlap_gives_way_when_the_budget_is_small() -> None:
 
 def test_splitting_is_the_same_twice() -> None:
     assert split_text(FLAT_LIST, None, _COUNTER, 60) == split_text(FLAT_LIST, None, _COUNTER, 60)
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.lists(ANY_TEXT, max_size=6), _BUDGETS)
-def test_several_texts_are_split_as_each_alone(texts: list[str], budget: int) -> None:
-    assert list(split_texts(texts, _COUNTER, budget)) == [split_text(text, None, _COUNTER, budget) for text in texts]
-
-
-def test_splitting_of_several_texts_can_be_left_halfway() -> None:
-    texts = [REPORT * 40] * 12
-    chunks = split_texts(texts, _COUNTER, 200)
-    assert isinstance(chunks, Generator)
-    assert next(chunks) == split_text(texts[0], None, _COUNTER, 200)
-    chunks.close()
-    assert list(chunks) == []

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.evaluation.agreement import as_document
-from summarizer.evaluation.gold import Annotation, Gold
+from summarizer.evaluation.annotation import Annotation
+from summarizer.evaluation.gold import Gold
 from summarizer.schema import Document, Evidence, Indicator, Task
 
 TEXT = (
@@ -31,14 +32,20 @@ def span_of(part: str, text: str = TEXT) -> tuple[int, int]:
 def task(ordinal: int, part: str, title: str, **more: Any) -> dict[str, Any]:
     start, end = span_of(part)
     entry = {"ordinal": ordinal, "start": start, "end": end, "title": title, "marker": part[:2], "kind": "task"}
-    return {**entry, "optional": False, "lead": [], "deadline": None, "themes": [], **more}
+    return {**entry, "optional": False, "group": [], "lead": [], "deadline": None, "themes": [], "steps": [], **more}
+
+
+def step(part: str, **more: Any) -> dict[str, Any]:
+    start, end = span_of(part)
+    return {"marker": None, "text": part.rstrip("。，"), "start": start, "end": end, **more}
 
 
 def indicator(name: str, value: Any, raw: str, unit: str, quote: str, **more: Any) -> dict[str, Any]:
     start, end = span_of(quote)
-    entry = {"name": name, "value": value, "raw": raw, "unit": unit, "op": "eq", "status": "achieved"}
+    entry = {"name": name, "name_full": name, "value": value, "raw": raw, "unit": unit, "status": "achieved"}
+    reading = {"bound": "eq", "change": None, "period": None, "period_start": None, "period_end": None, "base": None}
     place = {"start": start, "end": end, "quote": quote}
-    return {**entry, "period": None, "base": None, **place, "optional": False, **more}
+    return {**entry, **reading, **place, "optional": False, **more}
 
 
 FIRST = "一是强化基层。新建社区卫生服务站12个，家庭医生签约率提高到45%以上。"
@@ -47,11 +54,15 @@ THIRD = "三是发展托育。千人口托位数达到4.5个。"
 REMINDER = "会议还要求，做好春节期间值守。"
 
 
+LAST_YEAR = {"period": "过去一年", "period_start": "2025-01-01", "period_end": "2026-01-01"}
+
+
 def annotation(**changes: Any) -> dict[str, Any]:
     """The gold file's content."""
     entry: dict[str, Any] = {
         "document": "dongling.txt",
         "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+        "kind": "sets_work",
         "title": "东岭市召开2026年卫生健康工作会议",
         "issuer": "东岭市",
         "region": "东岭市",
@@ -59,21 +70,31 @@ def annotation(**changes: Any) -> dict[str, Any]:
         "meeting_date": None,
         "place": None,
         "published": None,
+        "document_year": 2026,
         "genre": "会议通稿",
         "declared_task_count": 3,
         "quality": [],
         "annotated_ranges": None,
         "tasks": [
             task(1, FIRST, "强化基层", themes=["primary"]),
-            task(2, SECOND, "深化医改", lead=["市卫生健康委"], deadline="6月底前", themes=["reform"]),
+            task(
+                2,
+                SECOND,
+                "深化医改",
+                lead=["市卫生健康委"],
+                deadline="6月底前",
+                deadline_date="2026-06-30",
+                themes=["reform"],
+            ),
             task(3, THIRD, "发展托育", themes=["fertility"]),
             task(4, REMINDER, "做好春节期间值守", kind="near_term", optional=True, marker=None),
         ],
+        "alternative_level": None,
         "indicators": [
-            indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", period="过去一年"),
+            indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", **LAST_YEAR),
             indicator("每千人口床位数", 6.8, "6.8张", "张", "每千人口床位数、护士数分别达6.8张"),
             indicator("每千人口护士数", 3.9, "3.9人", "人", "护士数分别达6.8张、3.9人"),
-            indicator("家庭医生签约率", 45, "45%", "%", "家庭医生签约率提高到45%以上", op="ge", status="target"),
+            indicator("家庭医生签约率", 45, "45%", "%", "家庭医生签约率提高到45%以上", bound="ge", status="target"),
             indicator("千人口托位数", 4.5, "4.5个", "个", "千人口托位数达到4.5个", status="target"),
             indicator("社区卫生服务站", 12, "12个", "个", "新建社区卫生服务站12个", status="target", optional=True),
         ],

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evaluation_samples import TEXT, annotation, indicator, task, written
+from evaluation_samples import FIRST, SECOND, TEXT, THIRD, annotation, indicator, span_of, step, task, written
 
 from summarizer.errors import DataError
-from summarizer.evaluation.gold import load_gold, load_split
+from summarizer.evaluation.gold import load_folder, load_gold, load_split
 
 
 def test_a_sound_file_is_loaded_with_its_text(tmp_path: Path) -> None:
@@ -39,22 +39,81 @@ def _shifted(part: str, **more: Any) -> list[dict[str, Any]]:
     return [{**entry, **more}]
 
 
+def _chapter(**more: Any) -> dict[str, Any]:
+    """The three tasks read as one, under the sentence that announces them."""
+    start, end = span_of("会议要求抓好以下三项任务。" + FIRST + SECOND + THIRD)
+    heading = {"marker": None, "title": "会议要求抓好以下三项任务", "start": start, "end": end, **more}
+    return {"level": "upper", "strength": "strong", "tasks": [heading]}
+
+
+def test_headlines_steps_and_the_other_level_are_loaded(tmp_path: Path) -> None:
+    marked = task(1, FIRST, "强化基层", group=["会议要求抓好以下三项任务"], steps=[step("新建社区卫生服务站12个")])
+    loaded = load_gold(*written(tmp_path, tasks=[marked], alternative_level=_chapter()))
+    assert [s.text for s in loaded.tasks[0].steps or ()] == ["新建社区卫生服务站12个"]
+    assert loaded.annotation.alternative_level is not None
+
+
+def test_remarks_and_the_field_names_of_other_collections_are_understood(tmp_path: Path) -> None:
+    entry = annotation()
+    entry["ranges"] = entry.pop("annotated_ranges")
+    marked = step("新建社区卫生服务站12个")
+    marked["title_or_text"] = marked.pop("text")
+    entry["tasks"] = [{**task(1, FIRST, "强化基层", steps=[marked]), "lead_inherited": []}]
+    entry |= {"corrections": [], "year_evidence": None, "alternative_level": {**_chapter(), "why": "a chapter"}}
+    path, fixture = written(tmp_path)
+    path.write_text(json.dumps(entry), encoding="utf-8")
+    loaded = load_gold(path, fixture)
+    assert (loaded.tasks[0].steps or ())[0].text == "新建社区卫生服务站12个"
+
+
+def test_a_folder_is_loaded_by_the_document_that_each_file_names(tmp_path: Path) -> None:
+    path, fixture = written(tmp_path)
+    path.rename(path.with_name("001.json"))
+    (fixture.parent / "not_annotated.txt").write_text("一", encoding="utf-8")
+    assert [gold.name for gold in load_folder(path.parent, fixture.parent)] == ["dongling.txt"]
+
+
+@pytest.mark.parametrize(("document", "named"), [("gone.txt", r"001\.json: there is no gone\.txt"), (None, "document")])
+def test_a_folder_with_a_file_that_names_no_document_is_refused(
+    tmp_path: Path, document: str | None, named: str
+) -> None:
+    path, fixture = written(tmp_path)
+    path.with_name("001.json").write_text(json.dumps(annotation(document=document)), encoding="utf-8")
+    with pytest.raises(DataError, match=named):
+        load_folder(path.parent, fixture.parent)
+
+
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
         ({"sha256": "0" * 64}, "sha256"),
         ({"document": "other.txt"}, "other.txt"),
-        ({"note": "x"}, "note"),
+        ({"confidence": 1}, "confidence"),
         ({"indicators": _shifted("人均预期寿命达到79.2岁", start=30)}, "人均预期寿命"),
         ({"indicators": _shifted("人均预期寿命达到")}, "does not hold the value"),
         ({"indicators": [*_shifted("人均预期寿命达到79.2岁"), *_shifted("人均预期寿命达到79.2岁")]}, "twice"),
-        ({"indicators": [{**_shifted("人均预期寿命达到79.2岁")[0], "confidence": 1}]}, "indicators.0.confidence"),
+        (
+            {"indicators": [{**_shifted("人均预期寿命达到79.2岁")[0], "confidence": 1}]},
+            "indicators.0.confidence (人均预期寿命)",
+        ),
         (
             {"tasks": [task(1, "一是强化基层。", "强化基层"), task(1, "二是深化医改。", "深化医改")]},
             "task 1 is given twice",
         ),
         ({"tasks": [task(1, "一是强化基层。", "深化医改")]}, "the title '深化医改'"),
         ({"tasks": [task(1, "一是强化基层。", "强化基层", end=10_000)]}, "leaves the text"),
+        ({"tasks": [task(1, FIRST, "强化基层", group=["重点任务"])]}, "the headline '重点任务'"),
+        ({"tasks": [task(1, FIRST, "强化基层", steps=[step("推进医共体建设")])]}, "leaves the task's span"),
+        ({"tasks": [task(1, FIRST, "强化基层", steps=[step(FIRST, text="推进医共体")])]}, "the title '推进医共体'"),
+        ({"tasks": [task(1, FIRST, "强化基层", deadline_date="2026-13-01")]}, "tasks.0.deadline_date (强化基层)"),
+        ({"alternative_level": _chapter(end=10_000)}, "the other level's 会议要求抓好以下三项任务"),
+        ({"alternative_level": {**_chapter(), "level": "middle"}}, "alternative_level.level"),
+        ({"indicators": _shifted("人均预期寿命达到79.2岁", bound="delta_up")}, "indicators.0.bound (人均预期寿命)"),
+        (
+            {"indicators": _shifted("人均预期寿命达到79.2岁", period_start="2026-01-01", period_end="2026-01-01")},
+            "a period ends (2026-01-01)",
+        ),
+        ({"title_or_text": "x", "text": "y"}, "are the same field"),
         ({"decoys": ["五洲四海"]}, "五洲四海"),
         ({"annotated_ranges": [[5, 5]], "indicators": []}, "annotated range"),
         ({"annotated_ranges": [[0, 20]]}, "outside the annotated ranges"),

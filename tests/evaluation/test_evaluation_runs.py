@@ -10,10 +10,21 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from evaluation_samples import annotation, gold, indicator, perfect, with_indicators, with_tasks
+from evaluation_samples import (
+    FIRST,
+    LAST_YEAR,
+    annotation,
+    gold,
+    indicator,
+    perfect,
+    step,
+    task,
+    with_indicators,
+    with_tasks,
+)
 
 from summarizer.errors import BudgetReached, DataError, SourceError, UsageError
-from summarizer.evaluation.agreement import agreement
+from summarizer.evaluation.agreement import agreement, as_document
 from summarizer.evaluation.comparison import compare_samples
 from summarizer.evaluation.counts import Counts
 from summarizer.evaluation.execution import Method, Produced, rescore, run_methods
@@ -34,6 +45,7 @@ from summarizer.evaluation.intervals import wilson
 from summarizer.evaluation.metrics import METRICS, measure
 from summarizer.evaluation.paired import Verdict
 from summarizer.evaluation.runs import Run, RunInfo, describe, load_run, save_run
+from summarizer.evaluation.scoring import score_documents
 from summarizer.schema import Document
 
 
@@ -325,11 +337,18 @@ def test_damaged_floors_are_named(tmp_path: Path, floors: list[dict[str, object]
         load_floors(path)
 
 
-def test_every_figure_of_a_perfect_run_is_at_its_best(tmp_path: Path) -> None:
-    scores = [sample.score for sample in _run(tmp_path, rules=Counting(_perfect)).samples]
+def test_every_figure_of_a_perfect_prediction_is_at_its_best() -> None:
+    unit = {"lead": ["市卫生健康委"], "support": ["市财政局"], "deadline": "年底前", "deadline_date": "2026-12-31"}
+    steps = [step("新建社区卫生服务站12个", marker="1", **unit)]
+    first = task(1, FIRST, "强化基层", group=["会议要求抓好以下三项任务"], steps=steps, themes=["primary"])
+    base = {"base": 78, "base_period": "2020年", "base_period_start": "2020-01-01", "base_period_end": "2021-01-01"}
+    living = indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", **LAST_YEAR, **base)
+    rich = gold(tasks=[first], indicators=[living])
+    score = score_documents(rich, as_document(rich))
     for metric in METRICS:
-        found = measure(metric, scores)
-        assert found.value in ({0.0, None} if metric.lower_is_better else {1.0}), metric.key
+        found = measure(metric, [score])
+        best = {0.0, None} if metric.lower_is_better else {1.0}
+        assert found.value in best, metric.key
 
 
 def test_saved_runs_are_equal_to_the_byte(tmp_path: Path) -> None:

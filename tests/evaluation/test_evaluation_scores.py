@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from evaluation_samples import (
     FIRST,
+    LAST_YEAR,
     REMINDER,
     SECOND,
     THIRD,
@@ -23,12 +25,17 @@ from evaluation_samples import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.evaluation.counts import Counts, Share
+from summarizer.evaluation.agreement import as_document
+from summarizer.evaluation.counts import Counts, Mean, Share
 from summarizer.evaluation.findings import Outcome
 from summarizer.evaluation.overlap import SolidText
 from summarizer.evaluation.scoring import DocumentScore, score_documents
 from summarizer.evaluation.task_scores import match_spans
-from summarizer.schema import Document, Op, Span, Status, TaskKind
+from summarizer.schema import Bound, Change, Document, SourceOffset, Span, Status, TaskKind, TextKind
+
+
+def span(start: int, end: int) -> Span:
+    return Span(start=SourceOffset(start), end=SourceOffset(end))
 
 
 def _score(prediction: Document) -> DocumentScore:
@@ -43,8 +50,12 @@ def test_the_gold_against_itself_is_all_right() -> None:
     score = _score(perfect())
     assert score.tasks.relaxed == score.tasks.strict == Counts(tp=3)
     assert score.indicators.full == Counts(tp=5)
-    assert score.tasks.theme.f1 == score.tasks.lead.f1 == score.tasks.deadline.f1 == 1
+    assert score.tasks.theme.f1 == score.tasks.duties.lead.f1 == score.tasks.duties.deadline.f1 == 1
     assert score.tasks.count == score.tasks.declared == Share(right=1, n=1)
+    assert score.tasks.duties.date == Share(right=1, n=1)
+    assert score.indicators.dates == Share(right=1, n=1)
+    assert score.indicators.full_name == Mean(total=5, n=5)
+    assert score.kind == Share(right=1, n=1)
     assert score.grounded == Share(right=8, n=8)
     assert set(_outcomes(score, "task")) == {"right"}
 
@@ -83,7 +94,7 @@ def test_half_a_task_is_found_relaxed_not_strictly() -> None:
 
 
 def test_three_loose_pairs_count_more_than_two_exact_ones() -> None:
-    golds, predicted = ([Span(start=at, end=at + 30) for at in places] for places in ((0, 10, 20), (10, 20, 30)))
+    golds, predicted = ([span(at, at + 30) for at in places] for places in ((0, 10, 20), (10, 20, 30)))
     assert match_spans(golds, predicted, SolidText.of("一" * 60), 0.5) == ((0, 0), (1, 1), (2, 2))
 
 
@@ -120,8 +131,8 @@ def test_side_fields_are_counted_over_found_tasks() -> None:
     score = _score(with_tasks(first, changed, third)).tasks
     assert (score.title, score.ordinal) == (Share(right=2, n=3), Share(right=2, n=3))
     assert score.theme == Counts(tp=2, fp=1, fn=1)
-    assert score.lead == Counts(fp=1, fn=1)
-    assert score.deadline == Counts(fn=1)
+    assert score.duties.lead == Counts(fp=1, fn=1)
+    assert score.duties.deadline == Counts(fn=1)
 
 
 def test_titles_are_compared_without_regard_to_width_and_final_stop() -> None:
@@ -150,11 +161,91 @@ def test_a_wrong_unit_is_not_correct_but_no_wrong_value() -> None:
     assert (score.correct.tp, score.wrong_value.right, score.unit.right) == (4, 0, 4)
 
 
-@pytest.mark.parametrize("changes", [{"op": Op.GE}, {"status": Status.TARGET}, {"period": "2030年"}, {"period": None}])
-def test_operator_status_and_period_make_it_full(changes: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"bound": Bound.GE},
+        {"change": Change.UP},
+        {"status": Status.TARGET},
+        {"period": "2030年", "period_start": date(2030, 1, 1), "period_end": date(2031, 1, 1)},
+        {"period": None, "period_start": None, "period_end": None},
+    ],
+)
+def test_bound_change_status_and_period_make_it_full(changes: dict[str, object]) -> None:
     life, *rest = perfect().indicators
     score = _score(with_indicators(life.model_copy(update=changes), *rest)).indicators
     assert (score.correct.tp, score.full.tp) == (5, 4)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"bound": "gt", "bound_also": ["ge"]}, {"bound": Bound.GE}),
+        ({"change": "up", "change_also": [None]}, {"change": None}),
+        ({"change": "up", "unsure": ["change"]}, {"change": Change.DOWN}),
+        ({"unsure": ["status"]}, {"status": Status.TARGET}),
+        ({"unsure": ["period"]}, {"period": "2024年"}),
+        ({"unsure": ["value"]}, {"value": Decimal(79)}),
+    ],
+)
+def test_another_right_reading_and_what_the_annotator_is_unsure_of_count_as_right(
+    more: dict[str, object], said: dict[str, object]
+) -> None:
+    life = indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", **{**LAST_YEAR, **more})
+    predicted = perfect().indicators[0].model_copy(update=said)
+    assert score_documents(gold(indicators=[life]), with_indicators(predicted)).indicators.full.tp == 1
+
+
+@pytest.mark.parametrize("changes", [{"period_start": None}, {"period_end": date(2027, 1, 1)}])
+def test_a_period_resolved_to_other_days_is_told_apart_from_the_printed_one(changes: dict[str, object]) -> None:
+    life, *rest = perfect().indicators
+    score = _score(with_indicators(life.model_copy(update=changes), *rest)).indicators
+    assert (score.full.tp, score.period.right, score.dates) == (5, 5, Share(right=0, n=1))
+
+
+def test_two_wordings_that_resolve_to_the_same_days_are_the_same_period() -> None:
+    life = perfect().indicators[0].model_copy(update={"period": "刚刚过去的十二个月"})
+    assert _score(with_indicators(life)).indicators.period == Share(right=1, n=1)
+    open_ended = life.model_copy(update={"period_start": None})
+    assert _score(with_indicators(open_ended)).indicators.period == Share(right=0, n=1)
+
+
+def test_resolved_periods_are_asked_where_either_side_has_one() -> None:
+    beds = perfect().indicators[1].model_copy(update={"period_end": date(2026, 1, 1)})
+    assert _score(with_indicators(beds)).indicators.dates == Share(right=0, n=1)
+    assert _score(with_indicators(perfect().indicators[1])).indicators.dates == Share()
+
+
+def test_a_start_value_and_its_period_are_judged_where_either_side_has_them() -> None:
+    since = {"base_period": "2020年", "base_period_start": "2020-01-01", "base_period_end": "2021-01-01"}
+    life = indicator("人均预期寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", base=77.8, **since)
+    without = score_documents(gold(indicators=[life]), with_indicators(perfect().indicators[0])).indicators
+    right = as_document(gold(indicators=[life]))
+    assert (without.base, without.base_dates) == (Share(right=0, n=1), Share(right=0, n=1))
+    assert score_documents(gold(indicators=[life]), right).indicators.base == Share(right=1, n=1)
+    assert _score(perfect()).indicators.base == Share()
+
+
+def test_a_name_is_graded_by_its_likeness_to_the_one_that_stands_alone() -> None:
+    life = indicator("寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", name_full="全市人均预期寿命")
+    graded = score_documents(gold(indicators=[life]), with_indicators(perfect().indicators[0])).indicators
+    assert graded.full_name.value == pytest.approx(2 * 6 / (8 + 6))
+    plain = indicator("寿命", 79.2, "79.2岁", "岁", "人均预期寿命达到79.2岁", name_full=None)
+    assert score_documents(gold(indicators=[plain]), perfect()).indicators.full_name == Mean()
+
+
+@pytest.mark.parametrize(
+    ("more", "share"),
+    [
+        ({"kind": "news"}, Share(right=0, n=1)),
+        ({"kind": "news", "kind_also": ["sets_work"]}, Share(right=1, n=1)),
+        ({"kind": None}, Share()),
+        ({"kind": "news", "unsure": ["kind"]}, Share()),
+    ],
+)
+def test_the_kind_of_text_is_judged_where_it_was_annotated(more: dict[str, object], share: Share) -> None:
+    assert perfect().kind is TextKind.SETS_WORK
+    assert score_documents(gold(**more), perfect()).kind == share
 
 
 @pytest.mark.parametrize(
@@ -193,8 +284,8 @@ def test_the_place_of_the_value_tells_which_indicator_is_meant() -> None:
 
 
 def test_a_range_needs_both_ends() -> None:
-    pair = indicator("千人口托位数", [4, 4.5], "4.5个", "个", "千人口托位数达到4.5个", status="target")
-    both = perfect().indicators[4].model_copy(update={"value": 4, "value_high": 4.5, "op": Op.RANGE})
+    pair = indicator("千人口托位数", [4, 4.5], "4.5个", "个", "千人口托位数达到4.5个", status="target", bound="range")
+    both = perfect().indicators[4].model_copy(update={"value": 4, "value_high": 4.5, "bound": Bound.RANGE})
     one = perfect().indicators[4]
     assert score_documents(gold(indicators=[pair]), with_indicators(both)).indicators.full.tp == 1
     assert score_documents(gold(indicators=[pair]), with_indicators(one)).indicators.wrong_value.right == 1
@@ -252,9 +343,9 @@ def test_exact_boundaries_give_what_nervaluate_gives() -> None:
             at += chance.randint(1, 9)
             length, kind = chance.randint(3, 19), chance.choice("hhhmsx")
             if kind in "hmx":
-                golds.append(Span(start=at, end=at + length))
+                golds.append(span(at, at + length))
             if kind in "hsx":
-                predicted.append(Span(start=at + (kind == "x"), end=at + length))
+                predicted.append(span(at + (kind == "x"), at + length))
             at += length
         chance.shuffle(predicted)
         pairs = match_spans(golds, predicted, solid, 1.0)

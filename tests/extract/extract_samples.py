@@ -11,7 +11,8 @@ from summarizer.chunk.tokens import counter_for
 from summarizer.exchange import Answer, ChatRequest, Outcome, Usage
 from summarizer.extract.document import AskedDocument, Model, ask_document
 from summarizer.extract.prompts import load_prompt
-from summarizer.outline.build import outline
+from summarizer.figures.figures import Figures
+from summarizer.reading.reading import read_clean
 from summarizer.source.text import CleanText
 
 READOUT = (
@@ -27,6 +28,7 @@ READOUT = (
     "市民政局领导班子成员出席会议\u3002\n"
 )
 CLEAN = CleanText(READOUT, ((0, len(READOUT)),))
+FIGURES = Figures(read_clean(CLEAN))
 
 TRUE: dict[str, Any] = {
     "tasks": [
@@ -144,4 +146,4 @@ async def asked(
 ) -> AskedDocument:
     """Put a document to an asker under the newest prompt."""
     model = Model(asker, "scripted", load_prompt("extract"), counter_for("gpt-4.1"), budget)
-    return await ask_document(clean, outline(clean), None, model, expected)
+    return await ask_document(Figures(read_clean(clean)), None, model, expected)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 
-from extract_samples import CLEAN, READOUT, Scripted, Sorted, answered, asked, truth
+from extract_samples import FIGURES, READOUT, Scripted, Sorted, answered, asked, truth
 
 from summarizer.errors import BudgetReached
 from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.extract.merge import to_tasks
 from summarizer.extract.requests import MAX_REASKS
+from summarizer.figures.figures import Figures
+from summarizer.reading.reading import read_clean
 from summarizer.source.text import CleanText
 
 NOTHING = {"tasks": [], "indicators": [], "instructions_in_text": []}
@@ -32,7 +34,7 @@ def test_a_rejected_item_is_asked_for_again_and_won_back() -> None:
     result = asyncio.run(asked(asker))
     assert [request.attempt for request in asker.requests] == [0, 1]
     assert "完善居家服务网络体系" in asker.requests[1].messages[-1].content
-    assert [task.title for task in to_tasks(result.merged.tasks, CLEAN, "d")] == [
+    assert [task.title for task in to_tasks(result.merged.tasks, FIGURES, "d")] == [
         "扩大普惠养老供给",
         "健全居家服务网络",
         "壮大护理人才队伍",
@@ -86,7 +88,7 @@ def test_a_cut_answer_splits_the_chunk_and_asks_for_both_halves() -> None:
     result = asyncio.run(asked(asker))
     assert len(asker.requests) >= 3
     assert len(result.merged.tasks) == 3
-    assert [one.raw for one in result.merged.indicators] == ["3.6万张", "1200张", "80%"]
+    assert [one.quantity.raw for one in result.merged.indicators] == ["3.6万张", "1200张", "80%"]
 
 
 def test_an_answer_whose_end_is_missing_counts_as_cut_whatever_the_endpoint_says() -> None:
@@ -161,7 +163,7 @@ def test_a_task_that_goes_on_in_the_next_chunk_is_one_task() -> None:
     asker = Sorted(reply)
     result = asyncio.run(asked(asker, clean, budget=400))
     assert len({request.messages[1].content for request in asker.requests}) > 1
-    tasks = to_tasks(result.merged.tasks, clean, "d")
+    tasks = to_tasks(result.merged.tasks, Figures(read_clean(clean)), "d")
     assert [(task.title, task.evidence.quote[-7:]) for task in tasks] == [
         ("扩大普惠养老供给", "建立月报制度\u3002"),
         ("健全居家服务网络", "健全居家服务网络\u3002"[-7:]),

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from extract_samples import CLEAN, READOUT, Scripted, answered, asked, truth
+from extract_samples import FIGURES, READOUT, Scripted, answered, asked, truth
 
 from summarizer.extract.document import AskedDocument
 from summarizer.extract.merge import to_indicators, to_tasks
-from summarizer.schema import Indicator, Op, Status, Task
+from summarizer.schema import Bound, Indicator, Status, Task
 
 Answer = dict[str, Any]
 Spoil = Callable[[Answer], None]
@@ -23,12 +23,12 @@ NOTHING: Answer = {"tasks": [], "indicators": [], "instructions_in_text": []}
 def _run(answer: Answer | str) -> tuple[AskedDocument, tuple[Task, ...], tuple[Indicator, ...]]:
     """The first answer is hostile, every later one empty: nothing is won back by asking again."""
     result = asyncio.run(asked(Scripted(answered(answer), answered(NOTHING))))
-    return result, to_tasks(result.merged.tasks, CLEAN, "d"), to_indicators(result.merged.indicators, CLEAN, "d")
+    return result, to_tasks(result.merged.tasks, FIGURES, "d"), to_indicators(result.merged.indicators, FIGURES, "d")
 
 
 def _reasons(result: AskedDocument) -> list[str]:
-    found = [one.reason for part in result.results for proposals in part.proposals for one in proposals.rejected]
-    return found + [one.reason for one in result.merged.rejected]
+    found = [one.message for part in result.results for proposals in part.proposals for one in proposals.rejected]
+    return found + [one.message for one in result.merged.rejected]
 
 
 def _set(items: str, index: int, /, **values: Any) -> Spoil:
@@ -38,10 +38,10 @@ def _set(items: str, index: int, /, **values: Any) -> Spoil:
 def test_the_true_answer_passes_whole() -> None:
     result, tasks, indicators = _run(truth())
     assert [task.title for task in tasks] == ["扩大普惠养老供给", "健全居家服务网络", "壮大护理人才队伍"]
-    assert [(one.raw, one.op, one.status, one.unit) for one in indicators] == [
-        ("3.6万张", Op.EQ, Status.ACHIEVED, "张"),
-        ("1200张", Op.GE, Status.TARGET, "张"),
-        ("80%", Op.APPROX, Status.TARGET, "%"),
+    assert [(one.raw, one.bound, one.status, one.unit) for one in indicators] == [
+        ("3.6万张", Bound.EQ, Status.ACHIEVED, "张"),
+        ("1200张", Bound.GE, Status.TARGET, "张"),
+        ("80%", Bound.APPROX, Status.TARGET, "%"),
     ]
     assert indicators[0].value == 36000
     assert indicators[2].base == 72
@@ -72,8 +72,8 @@ LOST_INDICATOR: dict[str, Spoil] = {
     "quote of a megabyte": _set("indicators", 1, quote="新增护理型床位" * 150_000),
     "control characters in the quote": _set("indicators", 1, quote="新增护理型床位\x001200\x1b[31m张\x07"),
     "markup in the quote": _set("indicators", 1, quote="<b>新增护理型床位1200张以上</b>"),
-    "unknown operator": _set("indicators", 1, op="gt"),
-    "unknown status": _set("indicators", 1, status="planned"),
+    "unknown operator": _set("indicators", 1, op="some"),
+    "unknown status": _set("indicators", 1, status="perhaps"),
     "a number where a text must be": _set("indicators", 1, quote=None),
     "a list where an item must be": lambda answer: answer["indicators"].__setitem__(1, ["1200张"]),
     "a string where an item must be": lambda answer: answer["indicators"].__setitem__(1, "新增护理型床位1200张以上"),
@@ -101,7 +101,7 @@ LOST_TASK: dict[str, Spoil] = {
     "empty bounds": _set("tasks", 1, first="", last=""),
     "no title in the middle of the text": _set("tasks", 1, title=""),
     "unknown kind": _set("tasks", 1, kind="goal"),
-    "measures that are no list": _set("tasks", 1, measures="推进家庭养老床位建设"),
+    "measures that are no list": _set("tasks", 1, measures={"a": "推进家庭养老床位建设"}),
     "an achievement given as a task": _set(
         "tasks", 1, marker="二是", title="护理队伍不断壮大", first="二是护理队伍不断壮大", last="护理队伍不断壮大\u3002"
     ),
@@ -124,9 +124,9 @@ PARTS: dict[str, tuple[Spoil, Callable[[Task], bool]]] = {
     "invented deadline": (_set("tasks", 0, deadline="2027年底前"), lambda task: task.deadline is None),
     "measure with its negation lost": (
         _set("tasks", 0, measures=["失能老年人集中照护补贴覆盖率低于60%以下"]),
-        lambda task: task.measures == (),
+        lambda task: task.steps == (),
     ),
-    "measure of another task": (_set("tasks", 0, measures=["培训护理员5000人次"]), lambda task: task.measures == ()),
+    "measure of another task": (_set("tasks", 0, measures=["培训护理员5000人次"]), lambda task: task.steps == ()),
 }
 
 
@@ -145,17 +145,41 @@ def test_a_wrong_operator_gives_way_to_the_printed_comparator() -> None:
     answer = truth()
     answer["indicators"][1]["op"] = "le"
     _, _, indicators = _run(answer)
-    assert indicators[1].op is Op.GE
+    assert indicators[1].bound is Bound.GE
 
 
 @pytest.mark.parametrize(("index", "false", "true"), [(0, "target", Status.ACHIEVED), (1, "achieved", Status.TARGET)])
-def test_a_status_against_its_part_is_set_right_and_told(index: int, false: str, true: Status) -> None:
+def test_a_status_against_its_part_is_kept_and_told(index: int, false: str, true: Status) -> None:
     answer = truth()
     answer["indicators"][index]["status"] = false
     result, _, indicators = _run(answer)
-    assert indicators[index].status is true
+    assert indicators[index].status.value == false
+    assert indicators[index].decision is not None
+    assert indicators[index].decision.differences[0].rules == true.value
     notes = [note for part in result.results for proposals in part.proposals for note in proposals.notes]
-    assert [kind for kind, _ in notes] == ["status"]
+    assert [note.kind for note in notes] == ["status_differs"]
+
+
+_GENEROUS: dict[str, Spoil] = {
+    "null keys left out": lambda answer: [
+        item.pop(key) for item in (*answer["tasks"], *answer["indicators"]) for key in list(item) if item[key] is None
+    ],
+    "an ordinal as text": _set("tasks", 0, ordinal="第一"),
+    "one string for a list": _set("tasks", 0, lead="市民政局", support="市财政局"),
+    "another word for a status": _set("indicators", 1, status="目标"),
+    "another word for a kind": _set("tasks", 0, kind="任务"),
+    "a sign for a relation": _set("indicators", 1, op="\u2265"),
+}
+
+
+@pytest.mark.parametrize("spoil", _GENEROUS.values(), ids=_GENEROUS)
+def test_answers_in_other_clothes_are_read(spoil: Spoil) -> None:
+    answer = truth()
+    spoil(answer)
+    _, tasks, indicators = _run(answer)
+    assert (len(tasks), len(indicators)) == (3, 3)
+    assert tasks[0].lead == ("市民政局",)
+    assert [one.status for one in indicators] == [Status.ACHIEVED, Status.TARGET, Status.TARGET]
 
 
 def test_an_invented_base_and_nature_and_period_are_dropped() -> None:

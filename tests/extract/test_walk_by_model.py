@@ -14,7 +14,9 @@ from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.extract.document import Model
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
-from summarizer.pipeline.walk import Result, Walk, analyse, by_model, walk
+from summarizer.pipeline.analysis import analyse
+from summarizer.pipeline.document import Result, by_model
+from summarizer.pipeline.walk import Walk, walk
 from summarizer.schema import Flag, Origin
 
 FAULTS = [Outcome.FAILED, Outcome.REFUSED, Outcome.FILTERED, Outcome.EMPTY, Outcome.MISSING]
@@ -35,7 +37,7 @@ def _walk(asker: Sorted, *, optional: bool = False) -> Walk:
 def _run(path: Path, asker: Sorted, *, optional: bool = False) -> Result:
     how = _walk(asker, optional=optional)
     assert how.model is not None
-    return asyncio.run(by_model(analyse(path), how, how.model))
+    return asyncio.run(by_model(analyse(path), how.themes, how.model, optional=how.optional))
 
 
 def test_a_good_answer_makes_a_document_of_the_model_confirmed_by_the_rules(source: Path) -> None:
@@ -84,7 +86,7 @@ def test_rejected_items_are_kept_with_reason_and_raw_text(source: Path) -> None:
     bad = truth()
     bad["indicators"][1].update(quote="新增护理型床位1300张以上", raw="1300张")
     result = _run(source, Sorted(lambda request: answered(bad)))
-    assert [one.item for one in result.document.rejected] == ["indicator"]
+    assert [one.item for one in result.document.rejected if one.origin is Origin.MODEL] == ["indicator"]
     assert "1300张" in result.document.rejected[0].raw
     assert "1300" not in "".join(one.raw for one in result.document.indicators)
 

@@ -1,12 +1,23 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
-from summarizer.heuristic.duties import Columns, Duties, duties_of, split_units, table_columns
+from summarizer.heuristic.duties import Columns, Duties, duties_of, table_columns, unit_ranges
 
 
-def read(text: str, columns: Columns | None = None) -> Duties:
-    return duties_of(text, 0, len(text), columns)
+class Printed(NamedTuple):
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: str | None
+    duties: Duties
+
+
+def read(text: str, columns: Columns | None = None) -> Printed:
+    found = duties_of(text, 0, len(text), columns)
+    lead, support = (tuple(text[slice(*unit)] for unit in units) for units in (found.lead, found.support))
+    return Printed(lead, support, text[slice(*found.deadline)] if found.deadline else None, found)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +53,8 @@ def test_the_deadline_of_a_whole_task_is_read_as_printed(text: str, deadline: st
 
 
 def test_units_that_belong_together_stay_together() -> None:
-    assert split_units("省农业农村厅、各市、县人民政府") == ("省农业农村厅", "各市、县人民政府")
+    text = "省农业农村厅、各市、县人民政府"
+    assert [text[slice(*unit)] for unit in unit_ranges(text, 0, len(text))] == ["省农业农村厅", "各市、县人民政府"]
 
 
 def test_a_table_is_read_by_the_heads_of_its_columns() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from readings import outlined, tasks_of
 
-from summarizer.heuristic.tasks import extract_tasks
-from summarizer.outline.build import outline
 from summarizer.schema import TaskKind
-from summarizer.source.text import CleanText
 
 _SAMPLES: dict[str, tuple[str, list[str]]] = {
     "number alone on the line above": (
@@ -286,12 +284,10 @@ _SAMPLES: dict[str, tuple[str, list[str]]] = {
 @pytest.mark.parametrize("name", _SAMPLES)
 def test_the_titles_of_a_decorated_list_are_its_headlines_without_decoration(name: str) -> None:
     text, titles = _SAMPLES[name]
-    clean = CleanText(text, ((0, len(text)),))
-    tasks = extract_tasks(clean, outline(clean)).tasks
+    tasks = tasks_of(text).tasks
     assert [task.title for task in tasks if task.kind is TaskKind.TASK] == titles
 
 
 def test_a_flood_of_enumerators_is_no_list() -> None:
     text = "会议要求，抓好以下工作：\n" + "一、抓好落实。\n" * 3000
-    clean = CleanText(text, ((0, len(text)),))
-    assert outline(clean).items == ()
+    assert outlined(text).items == ()

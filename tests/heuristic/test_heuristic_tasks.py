@@ -5,21 +5,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readings import tasks_of
 from work_texts import WORK_TEXTS, WorkText
 
-from summarizer.heuristic.tasks import TaskFindings, extract_tasks
-from summarizer.outline.build import outline
 from summarizer.schema import MarkerStatus, Task, TaskKind
-from summarizer.source.text import CleanText
-
-
-def found_in(text: str, document: str = "d") -> TaskFindings:
-    clean = CleanText(text, ((0, len(text)),))
-    return extract_tasks(clean, outline(clean), document)
 
 
 def tasks_in(text: str) -> tuple[Task, ...]:
-    return tuple(task for task in found_in(text).tasks if task.kind is TaskKind.TASK)
+    return tuple(task for task in tasks_of(text).tasks if task.kind is TaskKind.TASK)
 
 
 def by_kind(kind: str) -> str:
@@ -33,22 +26,22 @@ def test_exactly_the_tasks_of_a_text_are_found_in_order(sample: WorkText) -> Non
 
 @pytest.mark.parametrize("sample", WORK_TEXTS, ids=lambda sample: sample.kind)
 def test_every_quote_stands_at_its_offsets(sample: WorkText) -> None:
-    for task in found_in(sample.text).tasks:
-        for evidence in (task.evidence, *(measure.evidence for measure in task.measures)):
+    for task in tasks_of(sample.text).tasks:
+        for evidence in (task.evidence, *(measure.evidence for measure in task.steps)):
             assert sample.text[evidence.start : evidence.end] == evidence.quote
         assert task.title in task.evidence.quote
 
 
 @pytest.mark.parametrize("sample", WORK_TEXTS, ids=lambda sample: sample.kind)
-def test_measures_lie_inside_their_task(sample: WorkText) -> None:
-    for task in found_in(sample.text).tasks:
-        for measure in task.measures:
+def test_steps_lie_inside_their_task(sample: WorkText) -> None:
+    for task in tasks_of(sample.text).tasks:
+        for measure in task.steps:
             assert task.evidence.start <= measure.evidence.start < measure.evidence.end <= task.evidence.end
 
 
 @pytest.mark.parametrize("sample", WORK_TEXTS, ids=lambda sample: sample.kind)
 def test_tasks_do_not_overlap(sample: WorkText) -> None:
-    tasks = found_in(sample.text).tasks
+    tasks = tasks_of(sample.text).tasks
     assert all(a.evidence.end <= b.evidence.start for a, b in pairwise(tasks))
 
 
@@ -61,7 +54,7 @@ def test_a_task_runs_from_its_marker_to_its_full_stop() -> None:
 
 
 def test_ids_carry_the_document_and_the_logical_place() -> None:
-    found = found_in("会议要求，抓好以下工作：一是强基层。二是抓医改。", "0123456789ab")
+    found = tasks_of("会议要求，抓好以下工作：一是强基层。二是抓医改。", "0123456789ab")
     assert [task.id for task in found.tasks] == ["0123456789ab.t1", "0123456789ab.t2"]
 
 
@@ -88,35 +81,35 @@ def test_an_item_without_marker_between_two_seen_ones_is_found() -> None:
     assert tasks[2].evidence.quote == "需要强培训，早准备。"
 
 
-def test_a_list_inside_an_item_that_lost_its_marker_becomes_its_measures() -> None:
+def test_a_list_inside_an_item_that_lost_its_marker_becomes_its_steps() -> None:
     text = (
         "会议要求，抓好以下工作：\n一是建网络，补短板。\n二是强队伍，抓培训。\n"
         "一要优待遇，二要畅晋升，三要减负担。\n四是严监管，守底线。\n"
     )
     tasks = tasks_in(text)
     assert len(tasks) == 4
-    assert [measure.text for measure in tasks[2].measures] == ["优待遇", "畅晋升", "减负担"]
+    assert [measure.text for measure in tasks[2].steps] == ["优待遇", "畅晋升", "减负担"]
 
 
 def test_a_wrong_number_of_announced_tasks_is_a_problem() -> None:
-    problems = found_in(by_kind("six announced, five found")).problems
+    problems = tasks_of(by_kind("six announced, five found")).problems
     assert [problem.kind for problem in problems] == ["declared_task_count"]
     assert "6" in problems[0].message
     assert "5" in problems[0].message
 
 
 def test_the_right_number_of_announced_tasks_is_no_problem() -> None:
-    assert found_in(by_kind("one line readout")).problems == ()
+    assert tasks_of(by_kind("one line readout")).problems == ()
 
 
 def test_safeguards_of_a_plan_are_kept_apart() -> None:
-    kinds = [(task.title, task.kind) for task in found_in(by_kind("plan with safeguards")).tasks]
+    kinds = [(task.title, task.kind) for task in tasks_of(by_kind("plan with safeguards")).tasks]
     assert kinds[-2:] == [("加强组织领导", TaskKind.SAFEGUARD), ("落实经费保障", TaskKind.SAFEGUARD)]
 
 
 def test_a_reminder_behind_the_list_is_near_term() -> None:
     text = "会议要求，抓好以下工作：一是强基层。二是抓医改。\n会议还要求，春节期间要严格值班值守，做好医疗救治准备。\n"
-    assert [task.kind for task in found_in(text).tasks] == [TaskKind.TASK, TaskKind.TASK, TaskKind.NEAR_TERM]
+    assert [task.kind for task in tasks_of(text).tasks] == [TaskKind.TASK, TaskKind.TASK, TaskKind.NEAR_TERM]
 
 
 def test_units_and_deadline_come_from_labels_brackets_and_columns() -> None:
@@ -135,7 +128,7 @@ def test_a_task_printed_twice_is_found_once() -> None:
 
 
 def test_an_empty_text_has_no_tasks() -> None:
-    assert found_in("").tasks == ()
+    assert tasks_of("").tasks == ()
 
 
 _PIECES = st.sampled_from(
@@ -150,7 +143,7 @@ _PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_any_text_gives_tasks_that_are_ordered_disjoint_and_verbatim(text: str) -> None:
-    tasks = found_in(text).tasks
+    tasks = tasks_of(text).tasks
     assert [task.ordinal for task in tasks] == list(range(1, len(tasks) + 1))
     for task in tasks:
         assert task.evidence.quote

@@ -3,15 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readings import outlined
 
-from summarizer.outline.build import outline
-from summarizer.outline.model import Horizon, Item, Outline
-from summarizer.schema import MarkerStatus
-from summarizer.source.text import CleanText
-
-
-def outlined(text: str) -> Outline:
-    return outline(CleanText(text, ((0, len(text)),)))
+from summarizer.outline.model import Item, Outline
+from summarizer.schema import Horizon, MarkerStatus
 
 
 def horizons(text: str) -> list[Horizon]:

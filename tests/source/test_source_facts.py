@@ -10,11 +10,12 @@ from summarizer.schema import Flag, Level
 from summarizer.source.clean import clean
 from summarizer.source.facts import Facts, facts
 from summarizer.source.text import SourceText
+from summarizer.source.view import simplified_view
 
 
 def read(text: str) -> Facts:
     source = SourceText("page.txt", hashlib.sha256(text.encode()).hexdigest(), "text/plain", "utf-8", text)
-    return facts(source, clean(source))
+    return facts(source, simplified_view(clean(source)))
 
 
 READOUT = (

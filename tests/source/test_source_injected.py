@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.heuristic.tasks import extract_tasks
-from summarizer.outline.build import outline
+from summarizer.heuristic.tasks import find_tasks
+from summarizer.reading.reading import read_clean
 from summarizer.source.clean import clean
 from summarizer.source.injected import injected_drops
 from summarizer.source.text import SourceText
@@ -34,7 +34,7 @@ def test_an_order_between_two_items_is_dropped_and_ends_no_item_late(paragraph: 
     source = SourceText("a.txt", "0" * 64, "text/plain", "utf-8", _BEFORE + paragraph + "\n" + _AFTER)
     cleaned = clean(source)
     assert {drop.reason for drop in cleaned.dropped} == {"injection"}
-    tasks = extract_tasks(cleaned, outline(cleaned)).tasks
+    tasks = find_tasks(read_clean(cleaned), None, "d").tasks
     assert [task.title for task in tasks] == ["办好社区食堂", "改造老旧小区"]
     assert source.text[tasks[0].evidence.start : tasks[0].evidence.end].endswith("覆盖全部街道。")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.source.script import detect_script, simplified
+from summarizer.language.fold import simplified
+from summarizer.source.script import detect_script
 
 
 @pytest.mark.parametrize(

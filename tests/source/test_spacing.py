@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.heuristic.indicators import extract_indicators
-from summarizer.outline.build import outline
 from summarizer.source.clean import clean
 from summarizer.source.text import CleanText, SourceText
 
@@ -58,13 +56,13 @@ def test_blanks_around_all_numbers_of_a_text_go() -> None:
     assert _cleaned(SPACED).text == SPACED.replace(" ", "")
 
 
-def test_a_value_broken_by_zero_width_characters_is_an_indicator_with_its_span() -> None:
-    text = "临泽市2032年工作要点\n二、重点任务\n\uff08一\uff09推进建设\u3002县域覆盖率达到9\u200b5%以上\u3002\n"
+def test_a_value_broken_by_zero_width_characters_has_its_span_in_the_source() -> None:
+    text = "\uff08一\uff09推进建设\u3002县域覆盖率达到9\u200b5%以上\u3002\n"
     cleaned = _cleaned(text)
-    (found,) = extract_indicators(cleaned, outline(cleaned), "d")
-    assert (found.raw, found.value) == ("95%", 95)
-    assert text[found.evidence.start : found.evidence.end] == found.evidence.quote
-    assert "9\u200b5%" in found.evidence.quote
+    at = cleaned.text.index("95%")
+    evidence = cleaned.evidence(at, at + 3)
+    assert text[evidence.start : evidence.end] == evidence.quote == "9\u200b5%"
+    assert cleaned.unbroken(at, at + 3) == at + 3
 
 
 @pytest.mark.parametrize("blank", [" ", "\t", "\u3000", "\u00a0", "\u200b"])

@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
-from summarizer.briefing.facts import document_facts, headline, method_line
-from summarizer.briefing.labels import Labels, document_names, labels_for, printed_value
-from summarizer.briefing.messages import problem_message
-from summarizer.briefing.render.columns import TASK_COLUMNS, task_cells
-from summarizer.schema import (
-    Briefing,
-    Comparison,
-    Document,
-    Indicator,
-    IndicatorRow,
-    Task,
-    TaskKind,
-    ThemeRow,
+from summarizer.briefing.render.table_cells import (
+    INDICATOR_COLUMNS,
+    TASK_COLUMNS,
+    aligned_cell,
+    groups_of,
+    indicator_cells,
+    task_cells,
+    theme_cell,
 )
+from summarizer.briefing.view import View
+from summarizer.briefing.wording import printed_span
+from summarizer.schema import Document, Origin, Rejected, Task, TaskKind
 
 __all__ = ["render_markdown"]
 
 _SPECIAL = str.maketrans({character: "\\" + character for character in "\\`*_[]<>|#~"})
-_BLANK = ""
+_SECTIONS = ((TaskKind.TASK, "tasks"), (TaskKind.NEAR_TERM, "near_term"), (TaskKind.SAFEGUARD, "safeguards"))
+_EXAMPLES = 3
+_LONGEST_WORDS = 80
 
 
-def render_markdown(briefing: Briefing) -> str:
+def render_markdown(view: View) -> str:
     """Return the whole briefing as Markdown (GitHub tables). Text from documents is escaped, its line breaks become spaces."""
-    labels = labels_for(briefing.language)
-    blocks = [*_head(briefing, labels), *_overview(briefing, labels), *_problems(briefing, labels)]
-    blocks += _comparison(briefing, labels)
-    for document in briefing.documents:
-        blocks += _document(document, labels)
+    blocks = [*_head(view), *_overview(view), *_problems(view), *_comparison(view)]
+    for document in view.briefing.documents:
+        blocks += _document(document, view)
     return "\n\n".join(blocks) + "\n"
 
 
 def _text(value: str | None) -> str:
-    return " ".join(value.split()).translate(_SPECIAL) if value else _BLANK
+    return " ".join(value.split()).translate(_SPECIAL) if value else ""
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -45,117 +43,108 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _head(briefing: Briefing, labels: Labels) -> Iterator[str]:
-    yield f"# {_text(headline(briefing, labels))}"
-    yield f"> {_text(method_line(briefing, labels))}  \n> {labels['verify']}"
+def _counted(label: str, count: int, view: View) -> str:
+    return f"{view.labels[label]}{view.labels['open']}{count}{view.labels['close']}"
 
 
-def _overview(briefing: Briefing, labels: Labels) -> Iterator[str]:
-    if briefing.overview:
-        yield f"## {labels['overview']}"
-        yield "\n".join(
-            f"- {_text(statement.text)} 〔{'、'.join(statement.cites)}〕" for statement in briefing.overview
-        )
+def _head(view: View) -> Iterator[str]:
+    yield f"# {_text(view.headline)}"
+    yield f"> {_text(view.method)}  \n> {view.labels['verify']}"
 
 
-def _problems(briefing: Briefing, labels: Labels) -> Iterator[str]:
-    if briefing.problems:
-        names = document_names(briefing.documents, labels)
-        yield f"## {labels['problems']}"
-        rows = (
-            (
-                _text(names.get(problem.document or "", problem.document)),
-                _text(problem_message(problem, briefing.language)),
-            )
-            for problem in briefing.problems
-        )
-        yield _table((labels["document"], labels["problem"]), rows)
+def _overview(view: View) -> Iterator[str]:
+    if view.briefing.overview:
+        yield f"## {view.labels['overview']}"
+        yield "\n".join(f"- {_text(one.text)} 〔{'、'.join(one.cites)}〕" for one in view.briefing.overview)
 
 
-def _comparison(briefing: Briefing, labels: Labels) -> Iterator[str]:
+def _problems(view: View) -> Iterator[str]:
+    if view.briefing.problems:
+        yield f"## {view.labels['problems']}"
+        rows = ((_text(view.name(one.document)), _text(view.message(one))) for one in view.briefing.problems)
+        yield _table((view.labels["document"], view.labels["problem"]), rows)
+
+
+def _comparison(view: View) -> Iterator[str]:
     """Theme matrix with the standing to the baseline, indicators side by side, new phrases."""
-    comparison, documents = briefing.comparison, briefing.documents
+    comparison, documents, labels = view.briefing.comparison, view.briefing.documents, view.labels
     if len(documents) < 2 or not comparison.themes:
         return
-    names = document_names(documents, labels)
-    heads = [_text(names[one.id]) + (labels["baseline"] if one.id == comparison.baseline else "") for one in documents]
+    heads = [_text(view.column(one)) for one in documents]
     yield f"## {labels['comparison']}"
-    rows = ([_text(row.label), *(_standing(row, one.id, labels) for one in documents)] for row in comparison.themes)
+    rows = ([_text(row.label), *(theme_cell(row, one, view) for one in documents)] for row in comparison.themes)
     yield _table([labels["theme"], *heads], rows)
     if comparison.indicators:
-        items = {one.id: one for document in documents for one in document.indicators}
         yield f"## {labels['aligned']}"
         lines = (
             [
-                _text(row.name + (f"{labels['open']}{labels['change']}{labels['close']}" if row.change else "")),
+                _text(view.row_name(row)),
                 _text(row.unit),
+                *(_text(aligned_cell(row, one, view)) for one in documents),
             ]
-            + [_values(row, one.id, items, labels) for one in documents]
             for row in comparison.indicators
         )
         yield _table([labels["name"], labels["unit"], *heads], lines)
     if comparison.new_phrases:
-        yield f"## {labels['new_phrases']}{labels['open']}{len(comparison.new_phrases)}{labels['close']}"
-        yield "\n".join(_phrases(comparison, names))
+        yield f"## {_counted('new_phrases', len(comparison.new_phrases), view)}"
+        yield "\n".join(_phrases(view))
 
 
-def _standing(row: ThemeRow, document: str, labels: Labels) -> str:
-    count = str(len(row.tasks[document])) if row.tasks.get(document) else "—"
-    standing = row.standing.get(document)
-    return f"{count} {labels[f'standing.{standing}']}" if standing else count
-
-
-def _values(row: IndicatorRow, document: str, items: Mapping[str, Indicator], labels: Labels) -> str:
-    found = [items[one] for one in row.indicators if one.startswith(f"{document}.")]
-    told = (
-        " ".join(filter(None, (printed_value(one, labels), one.period, labels[f"status.{one.status}"])))
-        for one in found
-    )
-    return _text("；".join(told)) or labels["not_mentioned"]
-
-
-def _phrases(comparison: Comparison, names: Mapping[str, str]) -> Iterator[str]:
+def _phrases(view: View) -> Iterator[str]:
     """One line a document, so that a thousand phrases stay readable."""
     by_document: dict[str, list[str]] = {}
-    for one in comparison.new_phrases:
+    for one in view.briefing.comparison.new_phrases:
         by_document.setdefault(one.document, []).append(_text(one.phrase))
     for document, phrases in by_document.items():
-        yield f"- **{_text(names[document])}** {'、'.join(phrases)}"
+        yield f"- **{_text(view.name(document))}** {'、'.join(phrases)}"
 
 
-def _document(document: Document, labels: Labels) -> Iterator[str]:
+def _document(document: Document, view: View) -> Iterator[str]:
+    labels = view.labels
     yield f"## {_text(document.title) or labels['untitled']}"
-    yield "\n".join(f"- **{label}** {_text(value)}" for label, value in document_facts(document, labels))
-    tasks = [task for task in document.tasks if task.kind is TaskKind.TASK]
-    yield f"### {labels['tasks']}{labels['open']}{len(tasks)}{labels['close']}"
-    yield _tasks(tasks, document, labels) if tasks else labels["no_tasks"]
-    for kind, label in ((TaskKind.NEAR_TERM, "near_term"), (TaskKind.SAFEGUARD, "safeguards")):
-        others = [task for task in document.tasks if task.kind is kind]
-        if others:
-            yield f"### {labels[label]}{labels['open']}{len(others)}{labels['close']}"
-            yield _tasks(others, document, labels)
-    yield f"### {labels['indicators']}{labels['open']}{len(document.indicators)}{labels['close']}"
-    yield _indicators(document.indicators, labels) if document.indicators else labels["no_indicators"]
+    yield "\n".join(f"- **{labels[name]}** {_text(value)}" for name, value in view.facts(document).items())
+    for kind, label in _SECTIONS:
+        tasks = view.tasks(document, kind)
+        if tasks or kind is TaskKind.TASK:
+            yield f"### {_counted(label, len(tasks), view)}"
+            yield _tasks(tasks, view) if tasks else labels["no_tasks"]
+    yield f"### {_counted('indicators', len(document.indicators), view)}"
+    if document.indicators:
+        rows = ([_text(cell) for cell in indicator_cells(one, view)] for one in document.indicators)
+        yield _table((labels[name] for name in INDICATOR_COLUMNS), rows)
+    else:
+        yield labels["no_indicators"]
+    if document.rejected:
+        yield f"### {_counted('rejected', len(document.rejected), view)}"
+        yield "\n".join(_rejected(document.rejected, view))
 
 
-def _tasks(tasks: list[Task], document: Document, labels: Labels) -> str:
-    rows = ([_text(cell) for cell in task_cells(task, document, labels)] for task in tasks)
-    return _table((labels[name] for name in TASK_COLUMNS), rows)
+def _tasks(tasks: Sequence[Task], view: View) -> str:
+    """The task table; a row of its own for the headlines above the tasks that follow."""
+    rows: list[list[str]] = []
+    for group, members in groups_of(tasks):
+        if group:
+            rows.append(["", f"**{_text(group)}**", *[""] * (len(TASK_COLUMNS) - 2)])
+        rows += [[_text(cell) for cell in task_cells(task, view)] for task in members]
+    return _table((view.labels[name] for name in TASK_COLUMNS), rows)
 
 
-def _indicators(indicators: Iterable[Indicator], labels: Labels) -> str:
-    head = ("name", "unit", "base", "value", "status", "nature", "period", "place")
-    rows = (
-        (
-            _text(indicator.name),
-            _text(indicator.unit),
-            str(indicator.base) if indicator.base is not None else _BLANK,
-            _text(printed_value(indicator, labels)),
-            labels[f"status.{indicator.status}"],
-            labels[f"nature.{indicator.nature}"] if indicator.nature else _BLANK,
-            _text(indicator.period),
-            f"{indicator.id.split('.')[-1]} {indicator.evidence.start}–{indicator.evidence.end}",
-        )
-        for indicator in indicators
-    )
-    return _table((labels[name] for name in head), rows)
+def _rejected(rejected: Sequence[Rejected], view: View) -> Iterator[str]:
+    """What the model proposed one by one; what the rules put aside by its reason, with the first few."""
+    proposed = [one for one in rejected if one.origin is Origin.MODEL]
+    for one in proposed:
+        yield f"- {view.labels[f'item.{one.item}']} {_words(one)}{_where(one)}{view.labels['colon']}{_text(view.message(one))}"
+    for message, members in view.rejections([one for one in rejected if one.origin is not Origin.MODEL]):
+        told = view.labels["list"].join(f"{_words(one)}{_where(one)}" for one in members[:_EXAMPLES])
+        such = f"{view.labels['rejected.example']} " if len(members) > _EXAMPLES else ""
+        counted = view.labels["counted"].format(what=f"{_text(message)} ", count=len(members))
+        yield f"- {counted}{view.labels['colon']}{such}{told}"
+
+
+def _words(one: Rejected) -> str:
+    words = " ".join(one.raw.split())
+    return _text(words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1]}…")
+
+
+def _where(one: Rejected) -> str:
+    return f" {printed_span(one.span)}" if one.span else ""

@@ -6,11 +6,16 @@ let unsaved = false;
 
 addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
 
+// Name, label, and for a field with a closed list its values with their labels ("" stands for none).
+const options = (prefix, ...values) => values.map((value) => [value, L[`${prefix}.${value || "level"}`]]);
 const FIELDS = {
-  task: [["title"], ["kind", ["task", "near_term", "safeguard"]], ["lead"], ["deadline"]],
-  indicator: [["name"], ["raw"], ["value"], ["value_high"], ["unit"], ["op", ["eq", "ge", "le", "approx", "range", "delta_up", "delta_down"]],
-    ["status", ["achieved", "target"]], ["period"], ["base"]],
+  task: [["title", L.title], ["kind", L.kind, options("kind", "task", "near_term", "safeguard")], ["lead", L.lead], ["support", L.support],
+    ["deadline", L.deadline]],
+  indicator: [["name", L.name], ["raw", L.printed], ["value", L["field.value"]], ["value_high", L["field.value_high"]], ["unit", L.unit],
+    ["bound", L.bound, options("relation", "eq", "ge", "gt", "le", "lt", "approx", "range")], ["change", L.change, options("relation", "", "up", "down")],
+    ["status", L.status, options("status", "achieved", "target")], ["period", L.period], ["base", L.base]],
 };
+const LISTS = ["lead", "support"];
 
 function verdicts(item) {
   const verdict = corrections.get(item.id)?.verdict;
@@ -43,12 +48,12 @@ function fillForm(form, item) {
   const span = { start: now.start, end: now.end };
   const error = el("p", { class: "error", role: "alert" });
   const quote = el("p", { class: "quote" }, cut(item.document, span.start, span.end));
-  const inputs = FIELDS[item.type].map(([name, options]) => {
+  const inputs = FIELDS[item.type].map(([name, label, choices]) => {
     const value = Array.isArray(now[name]) ? now[name].join("\u3001") : now[name] ?? "";
-    const input = options
-      ? el("select", { name }, options.map((one) => el("option", { value: one, selected: one === value }, L[`choice.${one}`])))
+    const input = choices
+      ? el("select", { name }, choices.map(([one, words]) => el("option", { value: one, selected: one === value }, words)))
       : el("input", { name, value: String(value) });
-    return el("label", {}, L[`field.${name}`], input);
+    return el("label", {}, label, input);
   });
   const use = el("button", { type: "button", onclick: () => {
     const chosen = selectedSpan();
@@ -72,11 +77,12 @@ function read(form, type) {
   const values = Object.fromEntries(new FormData(form));
   const blank = (name) => values[name]?.trim() || null;
   if (type === "task") {
-    return { title: blank("title"), kind: values.kind, lead: (blank("lead") ?? "").split(/[\u3001,\uff0c]/).filter(Boolean), deadline: blank("deadline") };
+    const lists = LISTS.map((name) => [name, (blank(name) ?? "").split(/[\u3001,\uff0c]/).map((one) => one.trim()).filter(Boolean)]);
+    return { title: blank("title"), kind: values.kind, ...Object.fromEntries(lists), deadline: blank("deadline") };
   }
   const number = (name) => (blank(name) === null ? null : Number(blank(name)));
   return { name: blank("name"), raw: blank("raw"), value: number("value"), value_high: number("value_high"), unit: values.unit.trim(),
-    op: values.op, status: values.status, period: blank("period"), base: number("base") };
+    bound: values.bound, change: values.change || null, status: values.status, period: blank("period"), base: number("base") };
 }
 
 // The same conditions that the gold loader checks.
@@ -93,18 +99,34 @@ function gold(id) {
   const kept = [...items.values()].filter((item) => item.document === id && corrections.get(item.id)?.verdict !== "rejected")
     .map((item) => ({ ...corrected(item), optional: !corrections.has(item.id) }));
   return {
-    document: one.path.split(/[\\/]/).pop(), sha256: one.sha256, title: one.title, issuer: one.issuer, region: one.region, level: one.level,
+    document: one.path.split(/[\\/]/).pop(), sha256: one.sha256, kind: one.kind, document_year: one.year, title: one.title, issuer: one.issuer, region: one.region, level: one.level,
     meeting_date: one.meeting.date, place: one.meeting.place, published: one.published, genre: one.genre,
     declared_task_count: one.declared_task_count, quality: [...new Set(one.quality.map((flag) => flag.flag))], annotated_ranges: null,
+    alternative_level: null,
     tasks: kept.filter((item) => item.type === "task").map((item, index) => ({
       ordinal: index + 1, start: item.start, end: item.end, title: item.title, marker: item.marker, kind: item.kind,
-      optional: item.optional, lead: item.lead, deadline: item.deadline, themes: item.themes })),
+      optional: item.optional, group: item.group.map((above) => above.title), ...duties(item),
+      steps: item.steps.filter((step) => item.start <= step.evidence.start && step.evidence.end <= item.end).map((step) => ({
+        start: step.evidence.start, end: step.evidence.end, marker: step.marker, text: step.text, ...duties(step) })),
+      ...resolved(item, "deadline", ["deadline_date"]), themes: item.themes })),
     indicators: unique(kept.filter((item) => item.type === "indicator").map((item) => ({
       start: item.start, end: item.end, name: item.name, value: item.value_high === null ? item.value : [item.value, item.value_high],
-      raw: item.raw, unit: item.unit, op: item.op, status: item.status, period: item.period, base: item.base,
+      raw: item.raw, unit: item.unit, bound: item.bound, change: item.change, status: item.status, period: item.period,
+      ...resolved(item, "period", ["period_start", "period_end"]),
+      base: item.base, base_period: item.base_period, base_period_start: item.base_period_start, base_period_end: item.base_period_end,
       quote: cut(id, item.start, item.end), optional: item.optional }))),
     decoys: [],
   };
+}
+
+function duties({ lead, support, deadline, deadline_date }) {
+  return { lead, support, deadline, deadline_date };
+}
+
+// Days follow from a printed time: when the analyst changes that, they are open and nobody is sure of them.
+function resolved(item, name, days) {
+  if (item[name] === items.get(item.id)[name]) return Object.fromEntries(days.map((day) => [day, item[day]]));
+  return { ...Object.fromEntries(days.map((day) => [day, null])), unsure: days };
 }
 
 function unique(list) {

@@ -11,7 +11,7 @@ function openItem(id, opener, list) {
   const item = items.get(id);
   Object.assign(state, { id, opener: opener ?? state.opener, list: list?.() ?? state.list });
   const change = corrections.get(id)?.edit ?? {};
-  openSpan(item.document, change.start ?? item.evidence.start, change.end ?? item.evidence.end, item.title ?? `${item.name} ${data.printed[id]}`, item);
+  openSpan(item.document, change.start ?? item.evidence.start, change.end ?? item.evidence.end, item.title ?? `${item.name} ${data.printed[id].value}`, item);
 }
 
 function openPlace(id, span, title, opener) {
@@ -26,7 +26,8 @@ function openSpan(id, start, end, title, item) {
       el("h2", { id: "source-title", tabindex: "-1" }, title),
       el("button", { type: "button", class: "close", onclick: closeSource, "aria-label": L["page.close"] }, "\u2715")),
     el("p", { class: "where" }, `${nameOf(id)} \u00b7 ${documents.get(id).path} \u00b7 ${start}\u2013${end}`),
-    item ? steps() : "", item ? verdicts(item) : "", text);
+    item ? el("p", { class: "where origin" }, `${L.origin}${L.colon}${data.printed[item.id].origin}`) : "",
+    item ? neighbours() : "", item ? verdicts(item) : "", text);
   panel.hidden = false;
   document.body.classList.add("reading");
   document.querySelectorAll("tr.open").forEach((row) => row.classList.remove("open"));
@@ -55,7 +56,7 @@ function pieces(id, start, end) {
   });
 }
 
-function steps() {
+function neighbours() {
   const at = state.list.indexOf(state.id);
   const step = (by) => el("button", { type: "button", onclick: () => {
     const next = state.list[state.list.indexOf(state.id) + by];

@@ -5,7 +5,7 @@ const tables = [];
 const collator = new Intl.Collator("zh-CN", { numeric: true });
 
 class Table {
-  // columns: {label, text(row), node(row)?, number(row)?, choices?: Map value → label, choice(row)?: [values]}
+  // columns: {label, text(row), node(row)?, number(row)?, order(row)? (sorts in place of the text), choices?: Map value → label, choice(row)?: [values]}
   constructor(id, label, columns, rows, rowClass = () => "") {
     Object.assign(this, { id, label, columns, rows, rowClass, sort: null, choices: new Map(), query: "" });
     this.head = columns.map((column, index) => this.headCell(column, index));
@@ -28,12 +28,12 @@ class Table {
   }
 
   controls() {
-    this.search = el("input", { type: "search", placeholder: L["page.filter"], "aria-label": `${this.label}\uff1a${L["page.filter"]}`,
+    this.search = el("input", { type: "search", placeholder: L["page.filter"], "aria-label": `${this.label}${L.colon}${L["page.filter"]}`,
       oninput: () => { this.query = this.search.value.trim().toLowerCase(); this.update(); } });
     this.selects = this.columns.filter((column) => column.choices && column.choices.size > 1).map((column) => {
-      column.select = el("select", { "aria-label": `${this.label}\uff1a${column.label}`,
+      column.select = el("select", { "aria-label": `${this.label}${L.colon}${column.label}`,
         onchange: () => this.choose(column, column.select.value) },
-        el("option", { value: "" }, `${column.label}\uff1a${L["page.all"]}`),
+        el("option", { value: "" }, `${column.label}${L.colon}${L["page.all"]}`),
         [...column.choices].map(([value, label]) => el("option", { value }, label)));
       return column.select;
     });
@@ -60,10 +60,10 @@ class Table {
       (!this.query || this.columns.some((column) => column.text(row).toLowerCase().includes(this.query))));
     if (!this.sort) return rows;
     const { index, down } = this.sort;
-    const { number, text } = this.columns[index];
+    const { number, text, order: key = text } = this.columns[index];
     const order = (a, b) => number
       ? (number(a) ?? Infinity) - (number(b) ?? Infinity) || 0
-      : collator.compare(text(a), text(b));
+      : collator.compare(key(a), key(b));
     return rows.map((row, at) => [row, at])
       .sort(([a, i], [b, j]) => (down ? order(b, a) : order(a, b)) || i - j).map(([row]) => row);
   }

@@ -50,7 +50,7 @@ function matrix() {
     const words = standing ? L[`standing.${standing}`] : "";
     return el("td", { class: `heat${heat} ${standing ?? ""}`, "data-label": nameOf(id) }, ids.length
       ? el("button", { type: "button", onclick: () => showTasks(id, row.theme),
-        "aria-label": `${row.label}\uff0c${nameOf(id)}\uff1a${ids.length}` }, String(ids.length)) : el("span", { class: "none" }, "\u2014"),
+        "aria-label": `${row.label}${L.list}${nameOf(id)}${L.colon}${ids.length}` }, String(ids.length)) : el("span", { class: "none" }, "\u2014"),
       words ? el("small", {}, words) : "");
   };
   const ids = [...documents.keys()].sort((a, b) => (b === baseline) - (a === baseline));
@@ -63,12 +63,14 @@ function matrix() {
 function aligned() {
   const ids = [...documents.keys()];
   const members = (row, id) => row.indicators.filter((one) => items.get(one).document === id);
-  const value = (id) => [data.printed[id], items.get(id).period, L[`status.${items.get(id).status}`]].filter(Boolean).join(" ");
-  const columns = [{ label: L.name, text: (row) => row.name + (row.change ? L.open + L.change + L.close : "") }, { label: L.unit, text: (row) => row.unit },
-    ...ids.map((id) => ({ label: nameOf(id), text: (row) => members(row, id).map(value).join("\uff1b"),
-      node: (row) => members(row, id).length ? members(row, id).map((one) => el("div", { class: "value" }, placeButton(one, data.printed[one], () => row.indicators),
-        el("small", {}, [items.get(one).period, L[`status.${items.get(one).status}`]].filter(Boolean).join(" ")))) : el("span", { class: "none" }, L.not_mentioned) }))];
-  return new Table("aligned", L.aligned, columns, data.briefing.comparison.indicators).node;
+  const when = (id) => [data.printed[id].period, L[`status.${items.get(id).status}`]].filter(Boolean).join(" ");
+  const value = (id) => `${data.printed[id].value} ${when(id)}`;
+  const rows = data.briefing.comparison.indicators.map((row, at) => ({ ...row, head: data.rows[at] }));
+  const columns = [{ label: L.name, text: (row) => row.head }, { label: L.unit, text: (row) => row.unit },
+    ...ids.map((id) => ({ label: nameOf(id), text: (row) => members(row, id).map(value).join(L.list),
+      node: (row) => members(row, id).length ? members(row, id).map((one) => el("div", { class: "value" }, placeButton(one, data.printed[one].value, () => row.indicators),
+        el("small", {}, when(one)))) : el("span", { class: "none" }, L.not_mentioned) }))];
+  return new Table("aligned", L.aligned, columns, rows).node;
 }
 
 function phrases() {
@@ -92,7 +94,7 @@ function byDocument() {
 }
 
 function byTheme() {
-  return { label: L.theme, text: (row) => row.themes.map((key) => themes.get(key) ?? key).join("\u3001"), choices: themes,
+  return { label: L.theme, text: (row) => row.themes.map((key) => themes.get(key) ?? key).join(L.and), choices: themes,
     choice: (row) => (row.themes.length ? row.themes : ["other"]) };
 }
 
@@ -109,20 +111,19 @@ let taskTable;
 
 function tasks() {
   const rows = [...items.values()].filter((item) => item.type === "task");
-  const targets = new Map();
-  for (const item of items.values()) if (item.task_id) targets.set(item.task_id, [...(targets.get(item.task_id) ?? []), `${item.name} ${data.printed[item.id]}`]);
+  const printed = (row) => data.printed[row.id];
   const many = (list) => (list.length < 4 ? el("ul", {}, list.map((text) => el("li", {}, text)))
     : el("details", {}, el("summary", {}, fill(L["page.items"], { count: list.length })), el("ul", {}, list.map((text) => el("li", {}, text)))));
-  const measures = (row) => row.measures.map((one) => one.text);
   const columns = used([
     { label: L.ordinal, text: (row) => String(row.ordinal), number: (row) => row.ordinal },
     ...(several ? [byDocument()] : []),
-    { label: L.task, text: (row) => row.title, node: (row) => placeButton(row.id, row.title, () => taskTable.current.map((one) => one.id)) },
-    { label: L.measures, text: (row) => measures(row).join("\uff1b"), node: (row) => many(measures(row)) },
-    { label: L.lead, text: (row) => row.lead.join("\u3001") }, { label: L.support, text: (row) => row.support.join("\u3001") },
-    { label: L.deadline, text: (row) => row.deadline ?? "" },
-    { label: L.target, text: (row) => (targets.get(row.id) ?? []).join("\uff1b"), node: (row) => many(targets.get(row.id) ?? []) },
-    { label: L["field.kind"], text: (row) => L[`choice.${row.kind}`], choices: choices("choice", ["task", "near_term", "safeguard"]), choice: (row) => [row.kind] },
+    { label: L.task, text: (row) => `${printed(row).group} ${row.title}`, node: (row) => [printed(row).group ? el("small", { class: "group" }, printed(row).group) : "",
+      placeButton(row.id, row.title, () => taskTable.current.map((one) => one.id))] },
+    { label: L.steps, text: (row) => printed(row).steps.join(L.list), node: (row) => many(printed(row).steps) },
+    { label: L.lead, text: (row) => row.lead.join(L.and) }, { label: L.support, text: (row) => row.support.join(L.and) },
+    { label: L.deadline, text: (row) => printed(row).deadline, order: (row) => row.deadline_date ?? "9999" },
+    { label: L.target, text: (row) => printed(row).targets.join(L.list), node: (row) => many(printed(row).targets) },
+    { label: L.kind, text: (row) => L[`kind.${row.kind}`], choices: choices("kind", ["task", "near_term", "safeguard"]), choice: (row) => [row.kind] },
     byTheme(),
   ], rows);
   taskTable = new Table("task-table", L.tasks, columns, rows, rowClass);
@@ -144,22 +145,47 @@ function indicators() {
   const columns = used([
     { label: L.name, text: (row) => row.name, node: (row) => placeButton(row.id, row.name, () => table.current.map((one) => one.id)) },
     ...(several ? [byDocument()] : []),
-    { label: L.base, text: (row) => String(row.base ?? ""), number: (row) => row.base },
-    { label: L.value, text: (row) => data.printed[row.id], number: (row) => row.value },
+    { label: L.base, text: (row) => data.printed[row.id].base, number: (row) => row.base },
+    { label: L.value, text: (row) => data.printed[row.id].value, number: (row) => row.value },
     { label: L.unit, text: (row) => row.unit },
     { label: L.status, text: (row) => L[`status.${row.status}`], choices: choices("status", ["achieved", "target"]), choice: (row) => [row.status] },
     { label: L.nature, text: (row) => (row.nature ? L[`nature.${row.nature}`] : "") },
-    { label: L.period, text: (row) => row.period ?? "" },
+    { label: L.period, text: (row) => data.printed[row.id].period, order: (row) => row.period_start ?? row.period_end ?? "9999" },
     byTheme(),
   ], rows);
   table = new Table("indicator-table", L.indicators, columns, rows, rowClass);
   section("indicators", counted(L.indicators, rows.length), rows.length ? table.node : el("p", {}, L.no_indicators));
 }
 
+function rejected() {
+  const rows = data.rejected;
+  if (!rows.length) return;
+  const messages = new Map(rows.map((row) => [row.message, row.message]));
+  const kinds = (key) => new Map(rows.map((row) => [row[key], row[key]]));
+  const columns = used([
+    ...(several ? [byDocument()] : []),
+    { label: L.words, text: (row) => row.raw, node: (row) => (row.span ? el("button", { type: "button", class: "place",
+      onclick: (event) => openPlace(row.document, row.span, row.message, event.currentTarget) }, row.raw) : row.raw) },
+    { label: L.reason, text: (row) => row.message, choices: messages, choice: (row) => [row.message] },
+    { label: L.kind, text: (row) => row.item, choices: kinds("item"), choice: (row) => [row.item] },
+    { label: L.origin, text: (row) => row.origin, choices: kinds("origin"), choice: (row) => [row.origin] },
+  ], rows).filter((column) => column.label === L.reason || !column.choices || column.choices.size > 1);
+  section("rejected", counted(L.rejected, rows.length), el("p", { class: "note" }, L["rejected.note"]),
+    new Table("rejected-table", L.rejected, columns, rows).node);
+}
+
+function parts(one) {
+  if (!one.parts.length) return "";
+  return el("details", {}, el("summary", {}, counted(L.parts, one.parts.length)), el("ul", {}, one.parts.map((part) => el("li", {},
+    el("button", { type: "button", class: "place", onclick: (event) => openPlace(one.id, part, part.heading ?? L[`horizon.${part.horizon}`], event.currentTarget) },
+      part.heading ?? `${part.start}\u2013${part.end}`), " ", el("small", {}, L[`horizon.${part.horizon}`])))));
+}
+
 function sources() {
   section("documents", L.documents_table, el("ul", { class: "documents" }, data.briefing.documents.map((one) => el("li", {},
     el("h3", {}, one.title ?? L.untitled),
     el("dl", {}, data.facts[one.id].map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, value)))),
+    parts(one),
     el("p", {}, el("button", { type: "button", class: "place", onclick: (event) => openPlace(one.id, { start: 0, end: 0 }, one.title ?? L.source, event.currentTarget) }, L["page.show"]), " ",
       el("button", { type: "button", class: "download", "data-document": one.id, onclick: () => download(one.id) }, L["page.download"]), " ",
       el("span", { "data-reviewed": one.id }, fill(L["page.reviewed"], { count: 0 })))))));
@@ -174,4 +200,5 @@ if (several && data.briefing.comparison.themes.length) {
 }
 tasks();
 indicators();
+rejected();
 sources();
