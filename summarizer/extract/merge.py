@@ -10,7 +10,10 @@ from summarizer.extract.proposals import IndicatorProposal, Proposals, TaskPropo
 from summarizer.figures.figures import Figures
 from summarizer.figures.printed import printed_unit
 from summarizer.figures.resolution import deadline_day
+from summarizer.language.breaks import SENTENCE_ENDS
 from summarizer.language.fold import fold
+from summarizer.language.markers import marker_before
+from summarizer.reading.reading import Reading
 from summarizer.schema import (
     Decision,
     DecisionBy,
@@ -31,6 +34,8 @@ __all__ = ["Merged", "merge", "to_indicators", "to_tasks"]
 
 # Two spans that share this much of their union are one task seen twice (overlap of chunks, a repeated answer).
 _SAME = 0.8
+# An enumerator before a step is no longer than this.
+_MARKER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,6 @@ def to_tasks(tasks: Sequence[TaskProposal], figures: Figures, doc_id: str) -> tu
 
 def _task(task: TaskProposal, figures: Figures, name: str, ordinal: int) -> Task:
     reading = figures.reading
-    steps = tuple(reading.evidence(start, end) for start, end in task.steps)
     lead = tuple(reading.evidence(*unit) for unit in task.lead)
     support = tuple(reading.evidence(*unit) for unit in task.support)
     deadline = reading.evidence(*task.deadline) if task.deadline else None
@@ -149,7 +153,7 @@ def _task(task: TaskProposal, figures: Figures, name: str, ordinal: int) -> Task
         marker_status=MarkerStatus.INTACT if task.marker else MarkerStatus.MISSING,
         title=reading.evidence(*(task.title or (task.start, task.end))).quote,
         kind=task.kind,
-        steps=tuple(Step(text=evidence.quote, evidence=evidence) for evidence in steps),
+        steps=tuple(_step(reading, *step) for step in task.steps),
         lead=tuple(dict.fromkeys(unit.quote for unit in lead)),
         lead_evidence=tuple({unit.quote: unit for unit in lead}.values()),
         support=tuple(dict.fromkeys(unit.quote for unit in support)),
@@ -161,6 +165,13 @@ def _task(task: TaskProposal, figures: Figures, name: str, ordinal: int) -> Task
         grounding=task.grounding,
         origin=Origin.MODEL,
     )
+
+
+def _step(reading: Reading, start: int, end: int) -> Step:
+    evidence = reading.evidence(start, end)
+    line = reading.text.rfind("\n", max(0, start - _MARKER), start) + 1 or max(0, start - _MARKER)
+    low = max((reading.text.rfind(mark, line, start) + 1 for mark in SENTENCE_ENDS), default=line)
+    return Step(marker=marker_before(reading.clean.text, max(low, line), start), text=evidence.quote, evidence=evidence)
 
 
 def to_indicators(indicators: Sequence[IndicatorProposal], figures: Figures, doc_id: str) -> tuple[Indicator, ...]:

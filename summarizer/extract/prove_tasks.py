@@ -14,7 +14,9 @@ from typing import Literal
 from summarizer.extract.grounding import Found, GroundedText, Missed
 from summarizer.extract.proposals import TaskProposal
 from summarizer.extract.wire import WireTask
+from summarizer.language.breaks import CLAUSE_BREAKS
 from summarizer.language.fold import fold
+from summarizer.language.markers import marker_before
 from summarizer.outline.model import Outline
 from summarizer.schema import Grounding, Horizon, Origin, Rejected, RejectionReason, TaskKind, rejected
 from summarizer.source.text import TextRange
@@ -27,6 +29,8 @@ _AFTER_MARKER = " \u3000、，,.．：:。)）"
 _MARKS_BEHIND = " \u3000,.:"
 # A title further from the task's first word than this belongs to another item.
 _TITLE_WITHIN = 60
+# A step that is cut out of its clause is given the rest of it when that is no longer than this.
+_CLAUSE_WITHIN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +179,30 @@ def _steps(
     for step in wire.measures:
         place = text.find(step, within=within, near=cursor)
         if isinstance(place, Found):
-            if (place.start, place.end) != title and (place.start, place.end) not in found:
-                found.append((place.start, place.end))
+            whole = _whole_clause(text.text, (place.start, place.end), title or (within[0], within[0]), within[1])
+            if (place.start, place.end) != title and whole not in found:
+                found.append(whole)
                 cursor = place.end
         else:
             lost.append(_lost("step", place, "step", step))
     return tuple(sorted(found)), lost
+
+
+def _whole_clause(text: str, step: TextRange, title: TextRange, end: int) -> TextRange:
+    """The step with the clause that it stands in: 降低服务标准 out of 不得降低服务标准 would say the contrary."""
+    start, stop = step
+    low = max(title[1], start - _CLAUSE_WITHIN)
+    at = start
+    while at > low and text[at - 1] not in CLAUSE_BREAKS:
+        at -= 1
+    if (at > low or at == title[1]) and marker_before(text, at, start) is None:
+        start = at
+    at = stop
+    while (
+        at < min(end, stop + _CLAUSE_WITHIN) and text[at] not in CLAUSE_BREAKS and text[stop - 1] not in CLAUSE_BREAKS
+    ):
+        at += 1
+    return start, at if at < len(text) and (at == end or text[at] in CLAUSE_BREAKS) else stop
 
 
 def _printed(

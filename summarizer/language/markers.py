@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from summarizer.language.numerals import parse_chinese
 
-__all__ = ["DAMAGED", "Marker", "MarkerStyle", "marker_styles", "scan_damaged", "scan_markers"]
+__all__ = ["DAMAGED", "Marker", "MarkerStyle", "marker_before", "marker_styles", "scan_damaged", "scan_markers"]
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DIGITS = r"[1-9]\d?"
@@ -157,3 +157,12 @@ def scan_damaged(text: str) -> Iterator[Marker]:
         value = _value_of(match[name]) if rows[int(name[1:])]["numbered"] else 0
         if value >= 0:
             yield Marker(start, end, value, DAMAGED, True)
+
+
+def marker_before(text: str, low: int, end: int) -> str | None:
+    """The enumerator that stands directly before ``end`` and not before ``low``; None when something else stands there."""
+    between = text[low:end]
+    found = next(scan_markers(between.lstrip()), None)
+    if found is None or found.start or found.body < len(between.strip()):
+        return None
+    return between.strip() or None

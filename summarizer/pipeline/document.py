@@ -14,6 +14,7 @@ from summarizer.language.themes import ThemeTable, themes_of
 from summarizer.outline.model import Section
 from summarizer.pipeline.analysis import Analysis
 from summarizer.pipeline.standing import stand_indicators
+from summarizer.pipeline.task_standing import stand_tasks
 from summarizer.pipeline.trace import trace_analysis, trace_document
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
@@ -218,6 +219,7 @@ def _document(
         task.model_copy(update={"themes": themes_of(simplified(task.title), _read(analysis, task), themes)})
         for task in tasks
     )
+    themed, unprinted = stand_tasks(analysis, themed)
     placed = [_placed(analysis, indicator, themed, themes) for indicator in indicators]
     stood, unbound = stand_indicators(analysis.figures, placed)
     return Document(
@@ -245,7 +247,7 @@ def _document(
         declared_task_count=reading.outline.declared,
         tasks=themed,
         indicators=stood,
-        rejected=(*rejected, *unbound, *analysis.rejected),
+        rejected=(*rejected, *unprinted, *unbound, *analysis.rejected),
         coverage=coverage or Coverage(chunks=1, answered=0, by_heuristic=1),
     )
 
