@@ -14,10 +14,11 @@ from typing import Literal
 
 from summarizer.schema import Evidence
 
-__all__ = ["CleanText", "Dropped", "SourceText", "TextRange"]
+__all__ = ["UNREAD", "CleanText", "Dropped", "SourceText", "TextRange"]
 
-# What takes no part in comparing words: white space and characters without width.
-_PRINTED = re.compile("[^\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+_WORD = re.compile(r"\w")
+UNREAD = "\u200b"
+"""Stands in `CleanText.readable` for a dropped character."""
 
 TextRange = tuple[int, int]
 """``(start, end)``, half open, in code points."""
@@ -103,11 +104,11 @@ class CleanText:
         return self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0]
 
     def unbroken(self, start: int, end: int) -> int:
-        """Where the clean range that begins at ``start`` first crosses dropped text that prints something, at most ``end``."""
+        """Where the clean range that begins at ``start`` first crosses dropped text with a word in it, at most ``end``."""
         for index in range(bisect_right(self._starts, start), len(self.kept)):
             if self._starts[index] >= end:
                 break
-            if _PRINTED.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
+            if _WORD.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
                 return self._starts[index]
         return end
 
@@ -119,6 +120,16 @@ class CleanText:
             pieces.append(self.source[max(start, self.kept[index][0]) : min(end, self.kept[index][1])])
             index += 1
         return "".join(pieces)
+
+    @cached_property
+    def readable(self) -> str:
+        """The source, offset for offset, with zero-width blanks for what was dropped: words are compared without them."""
+        pieces: list[str] = []
+        at = 0
+        for start, end in self.kept:
+            pieces += [UNREAD * (start - at), self.source[start:end]]
+            at = end
+        return "".join([*pieces, UNREAD * (len(self.source) - at)])
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""
