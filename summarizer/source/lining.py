@@ -87,7 +87,6 @@ class _Writer:
         self._layout: frozenset[HtmlElement] = frozenset()
         self._counted: dict[HtmlElement, int] = {}
         self._links: Counter[HtmlElement] = Counter()
-        self._last_link: HtmlElement | None = None
 
     def write(self, root: HtmlElement, state: _State = _State()) -> list[PageLine]:  # noqa: B008  # frozen
         self._layout = _layout_cells(root) if root.tag not in CELLS else frozenset()
@@ -167,13 +166,9 @@ class _Writer:
             return
         if self._owner is None and text.strip():
             self._owner, self._heading = owner, state.heading
-        if state.link is not None and text.strip():
-            # Two links side by side are two words, whatever the style sheet puts between them.
-            if self._last_link not in (None, state.link):
-                self._parts.append(" ")
-            self._links[state.link] += len(text.strip())
-        self._last_link = state.link
         self._parts.append(_WRAP.sub("", text))
+        if state.link is not None:
+            self._links[state.link] += len(text.strip())
 
     def _tail(self) -> str:
         """The last characters of the line so far."""
@@ -192,7 +187,6 @@ class _Writer:
         self._lines.extend(_beside(self._asides))
         self._parts, self._asides, self._owner = [], [], None
         self._links.clear()
-        self._last_link = None
 
     def _table(self, table: HtmlElement, state: _State) -> None:
         self._flush()
