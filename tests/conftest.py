@@ -6,7 +6,14 @@ import os
 import socket
 from typing import Any
 
+import hypothesis
 import pytest
+
+# Property tests judge results; how long an example takes is the machine's affair.
+hypothesis.settings.register_profile(
+    "results", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("results")
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

@@ -7,20 +7,21 @@ Two names are one when nothing but width, script, spaces, the document's own are
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from summarizer.language.aliases import aliases
+from summarizer.language.characters import ENUMERATION_COMMA
 from summarizer.language.fold import fold
-from summarizer.schema import Change, Document, Indicator
+from summarizer.schema import Change, Document, Indicator, Level
 
 __all__ = ["IndicatorKey", "indicator_key", "names_change"]
 
 _LEAST_NAME = 3
 """Shorter names (产值, 床位) say too little to be one thing in two documents."""
 
-_MARKS = str.maketrans("", "", "\"'()[]、,的")
+_MARKS = str.maketrans("", "", "\"'()[],的" + ENUMERATION_COMMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class IndicatorKey:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    own_area: dict[str, tuple[str, ...]]
+    own_area: Mapping[Level, tuple[str, ...]]
     words: tuple[tuple[str, str], ...]
     names: dict[str, str]
     general: frozenset[str]
@@ -43,15 +44,13 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    path = files("summarizer.language") / "data" / "indicator_aliases.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    words = [(old, row["to"]) for row in data["word"] for old in row["from"] if old != row["to"]]
+    rows = aliases()
     return _Table(
-        {level: tuple(own) for level, own in data["own_area"].items()},
-        tuple(words),
-        {name: row["same"][0] for row in data["name"] for name in row["same"]},
-        frozenset(data["general"]["words"]),
-        tuple(data["change"]["words"]),
+        rows.own_area.words,
+        tuple((old, row.to) for row in rows.word for old in row.printed if old != row.to),
+        {name: row.same[0] for row in rows.name for name in row.same},
+        frozenset(rows.general.words),
+        rows.change.words,
     )
 
 
@@ -60,7 +59,7 @@ def indicator_key(indicator: Indicator, document: Document) -> IndicatorKey | No
     table = _table()
     name = fold(indicator.name).text.lower().translate(_MARKS)
     area = [document.region] if document.region else []
-    for own in (*area, *table.own_area.get(document.level or "", ())):
+    for own in (*area, *(table.own_area.get(document.level, ()) if document.level else ())):
         name = name.removeprefix(fold(own).text)
     if indicator.change is not None:
         name = name.removesuffix(_change_word(name))

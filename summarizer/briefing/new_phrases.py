@@ -8,13 +8,11 @@ are looked up in the folded text too, so that 行動 is a head as 行动 is.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from summarizer.language.characters import HAN
 from summarizer.language.fold import fold
+from summarizer.language.phrases import phrase_cues
 from summarizer.schema import Document, Evidence, NewPhrase, Task
 from summarizer.source.text import CleanText
 
@@ -22,25 +20,7 @@ __all__ = ["find_phrases", "new_phrases"]
 
 _SHORTEST = 4
 _LONGEST = 16
-_HAN = "\u4e00-\u9fff"
 _QUOTED = re.compile("[\u201c\u300c]([^\u201c\u201d\u300c\u300d\\s]{2,12})[\u201d\u300d]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    heads: re.Pattern[str]
-    verb: re.Pattern[str]
-    everyday: frozenset[str]
-
-
-@cache
-def _table() -> _Table:
-    path = files("summarizer.language") / "data" / "phrases.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    heads = sorted(data["heads"]["words"], key=len, reverse=True)
-    verbs = sorted(data["verbs"]["words"], key=len, reverse=True)
-    everyday = frozenset(data["everyday"]["words"])
-    return _Table(re.compile("|".join(heads)), re.compile("|".join(verbs)), everyday)
 
 
 def find_phrases(text: str) -> Iterator[tuple[int, int]]:
@@ -55,27 +35,27 @@ def find_phrases(text: str) -> Iterator[tuple[int, int]]:
 def _quoted(text: str) -> Iterator[tuple[int, int]]:
     """What stands in quotation marks and is not a number or code (“1571”)."""
     for match in _QUOTED.finditer(text):
-        if re.search(f"[{_HAN}]{{2}}", match[1]):
+        if re.search(f"[{HAN}]{{2}}", match[1]):
             yield match.start(), match.end()
 
 
 def _headed(text: str) -> Iterator[tuple[int, int]]:
     """What ends with a head. A space or line break bounds it as a verb does, though folding takes it away."""
-    table, folded = _table(), fold(text)
+    cues, folded = phrase_cues(), fold(text)
     words = folded.text
-    for match in table.heads.finditer(words):
+    for match in cues.heads.pattern.finditer(words):
         begin = max(0, match.end() - _LONGEST)
-        run = re.search(f"[{_HAN}]+$", words[begin : match.end()])
+        run = re.search(f"[{HAN}]+$", words[begin : match.end()])
         if run is None:
             continue
         first, end = folded.original(begin + run.start(), match.end())
-        verbs = [verb.end() for verb in table.verb.finditer(run[0], 0, len(run[0]) - len(match[0]))]
+        verbs = [verb.end() for verb in cues.verbs.pattern.finditer(run[0], 0, len(run[0]) - len(match[0]))]
         behind_verb = folded.original(begin + run.start() + verbs[-1], match.end())[0] if verbs else first
         behind_space = first + max((gap.end() for gap in re.finditer(r"\s+", text[first:end])), default=0)
         start = max(behind_verb, behind_space)
-        unbounded = start == first and run.start() == 0 and begin > 0 and re.match(f"[{_HAN}]", words[begin - 1])
+        unbounded = start == first and run.start() == 0 and begin > 0 and re.match(f"[{HAN}]", words[begin - 1])
         phrase = words[folded.folded_offset(start) : match.end()]
-        if len(phrase) >= _SHORTEST and not unbounded and not phrase.endswith(tuple(table.everyday)):
+        if len(phrase) >= _SHORTEST and not unbounded and not phrase.endswith(cues.everyday.words):
             yield start, end
 
 

@@ -5,30 +5,34 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from summarizer.language.breaks import CLAUSE_ENDS, CLOSERS, PAIRS, PHRASE_ENDS, SENTENCE_ENDS
+from summarizer.language.characters import (
+    BLANKS,
+    CLAUSE_ENDS,
+    CLOSERS,
+    CUTTING_ENDS,
+    HAN,
+    PAIRS,
+    PHRASE_ENDS,
+    SENTENCE_ENDS,
+)
+from summarizer.language.numerals import PRINTED_RUN
 from summarizer.language.units import match_unit
 
 __all__ = ["CLAUSE", "PARAGRAPH", "PHRASE", "SENTENCE", "at_sentence_start", "sentence_start", "shield"]
 
 _CLOSERS = f"[{re.escape(CLOSERS)}]"
 PARAGRAPH = re.compile(r"\n\s*")
-SENTENCE = re.compile(
-    rf"[{SENTENCE_ENDS}]+{_CLOSERS}*\s*|[.!?](?<=[A-Za-z\u4e00-\u9fff].){_CLOSERS}?(?=[\s\u4e00-\u9fff])\s*"
-)
+SENTENCE = re.compile(rf"[{CUTTING_ENDS}]+{_CLOSERS}*\s*|[.!?](?<=[A-Za-z{HAN}].){_CLOSERS}?(?=[\s{HAN}])\s*")
 CLAUSE = re.compile(rf"[{re.escape(CLAUSE_ENDS)}]{_CLOSERS}?\s*|\n\s*")
-PHRASE = re.compile(rf"[{re.escape(PHRASE_ENDS)}]\s*|[ \t\u3000\xa0]+")
+PHRASE = re.compile(rf"[{re.escape(PHRASE_ENDS)}]\s*|[{BLANKS}]+")
 """Each matches a mark with everything that belongs before a cut: closing quotes and white space; the cut is the match's end."""
 
-_NUMBER = re.compile(
-    r"[0-9０-９][0-9０-９.,:：/％%‰~～—\-年月日时分秒万亿千百余多]*+|[〇零一二三四五六七八九十百千万亿两][〇零一二三四五六七八九十百千万亿两点分之年月日]*+"
-)
-"""A number, range or date without its unit; the unit is looked up in the table of units."""
 _AROUND = 24
 """Characters on either side in which a number or date is looked for; 二〇三一年一月二十七日 has twelve."""
 _LONGEST_PAIR = 1_000
 _LONGEST_WORD = 64
 _LONGEST_LOOK_BACK = 1_000
-_ENDS = frozenset(SENTENCE_ENDS + "!?")
+_ENDS = frozenset(CUTTING_ENDS + SENTENCE_ENDS)
 
 
 def at_sentence_start(text: str, offset: int) -> bool:
@@ -43,7 +47,7 @@ def at_sentence_start(text: str, offset: int) -> bool:
 def sentence_start(text: str, offset: int) -> int:
     """Where the sentence that holds ``offset`` begins, at most 1000 characters before it."""
     start = max(0, offset - _LONGEST_LOOK_BACK)
-    last = max(text.rfind(mark, start, offset) for mark in (*SENTENCE_ENDS, "\n"))
+    last = max(text.rfind(mark, start, offset) for mark in (*CUTTING_ENDS, "\n"))
     if last < 0:
         return start
     while last + 1 < offset and (text[last + 1] in CLOSERS or text[last + 1].isspace()):
@@ -79,7 +83,7 @@ def _pair(text: str, offset: int, start: int) -> int | None:
 
 
 def _number(text: str, offset: int, start: int) -> int | None:
-    for match in _NUMBER.finditer(text, max(start, offset - _AROUND), min(len(text), offset + _AROUND)):
+    for match in PRINTED_RUN.finditer(text, max(start, offset - _AROUND), min(len(text), offset + _AROUND)):
         if match.start() >= offset:
             return None
         unit = match_unit(text, match.end())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from summarizer.chunk.boundaries import CLAUSE, PARAGRAPH, PHRASE, SENTENCE, at_sentence_start, sentence_start, shield
 from summarizer.chunk.enumerated import Unit
 from summarizer.chunk.model import Cut
-from summarizer.language.breaks import SENTENCE_ENDS
+from summarizer.language.characters import CUTTING_ENDS, SEMICOLONS
 
 __all__ = ["Cuts"]
 
@@ -58,7 +58,9 @@ class Cuts:
     def _is_long(self, previous: Unit, unit: Unit) -> bool:
         """Whether the item before goes over several sentences and its list is parted by semicolons."""
         last = self._text[max(0, unit.start - 8) : unit.start].rstrip()[-1:]
-        return last in "；;" and any(self._text.find(mark, previous.start, unit.start) >= 0 for mark in SENTENCE_ENDS)
+        return last in SEMICOLONS and any(
+            self._text.find(mark, previous.start, unit.start) >= 0 for mark in CUTTING_ENDS
+        )
 
     def best(self, start: int, limit: int, fits: Callable[[int, int], bool]) -> tuple[int, Cut]:
         """The end of the piece that begins at ``start`` and may reach ``limit`` (> ``start``), and its kind.

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from summarizer.chunk.boundaries import sentence_start
-from summarizer.language.markers import MarkerStyle, marker_styles
+from summarizer.language.characters import BLANKS, COLONS, SEMICOLONS, SENTENCE_ENDS, SINGLE_NUMBERS
+from summarizer.language.markers import MarkerStyle, marker_styles, number_marker, printed_number
 from summarizer.outline.model import Item, Outline
 
 __all__ = ["Unit", "outlined", "scanned"]
@@ -35,7 +36,7 @@ def outlined(outline: Outline) -> tuple[Unit, ...]:
 
 def _flat(items: Iterable[Item]) -> Iterator[Unit]:
     for item in items:
-        marker = item.marker or f"第{item.ordinal}项"
+        marker = item.marker or number_marker(item.ordinal)
         yield Unit(item.start, item.body, item.end, item.depth + 1, marker, item.ordinal == 1)
         yield from _flat(item.children)
 
@@ -75,14 +76,12 @@ def _end(text: str, body: int, level: int, after: Unit | None) -> int:
 
 
 _NUMBER_ALONE = "cell"
-_ORDINAL = re.compile("[一二三四五六七八九十]+|[0-9]+|[①-⑳]|首先")
 
 
 @lru_cache(maxsize=1024)
 def _opens(marker: str) -> bool:
     """Whether the marker is the first of a list; styles without a number never are."""
-    number = _ORDINAL.search(marker)
-    return number is not None and number[0] in {"一", "1", "01", "①", "首先"}
+    return printed_number(marker) == 1
 
 
 def _levels(names: set[str]) -> dict[str, int]:
@@ -105,20 +104,18 @@ def _scanner() -> re.Pattern[str]:
     comma are left out: no cut there is better than one at a clause; a number alone in its line is left out too: without the
     table around it, it is a page number. To be asked with a line break before the text.
     """
-    names = {"{cn}": "[一二三四五六七八九十]{1,3}", "{n}": r"[1-9]\d?", "{d}": "[1-9]"}
     forms = []
     for style in marker_styles():
         if style.name == _NUMBER_ALONE:
             continue
-        form = style.form
-        for name, pattern in names.items():
-            form = form.replace(name, pattern)
-        place = r"(?<![^\n \t\u3000\xa0])" if style.where == "line" else ""
-        forms.append(f"(?P<{style.name}>{place}{form})")
-    return re.compile(f"[\n。！？!?；;：:][ \t\u3000\xa0]{{0,8}}(?=[{_first(forms)}])(?:{'|'.join(forms)})")
+        place = rf"(?<![^\n{BLANKS}])" if style.where == "line" else ""
+        forms.append(f"(?P<{style.name}>{place}{style.form})")
+    return re.compile(
+        f"[\n{SENTENCE_ENDS}{SEMICOLONS}{COLONS}][{BLANKS}]{{0,8}}(?=[{_first(forms)}])(?:{'|'.join(forms)})"
+    )
 
 
 def _first(forms: list[str]) -> str:
     """Characters that a marker may begin with, and some more: every one that a form prints outside its ASCII syntax."""
     printed = {char for form in forms for char in form if not char.isascii()}
-    return re.escape("".join(sorted(printed))) + "0-9①-⑳❶-❿➀-➓⑴-⒛㈠-㈩PpNnTt/|(-"
+    return re.escape("".join(sorted(printed))) + f"0-9{SINGLE_NUMBERS}⑴-⒛㈠-㈩PpNnTt/|(-"

@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarizer.chunk.tokens import TokenCounter, sendable
+from summarizer.language.characters import CLAUSE_ENDS, ENUMERATION_COMMA, SENTENCE_ENDS
 
 __all__ = ["StretchCounter"]
 
-_SAFE = re.compile("[0-9A-Za-z\u4e00-\u9fff][，。；：、！？,;:.!? \n\r]")
+_SAFE = re.compile(f"[0-9A-Za-z\u4e00-\u9fff][{SENTENCE_ENDS}{CLAUSE_ENDS}{ENUMERATION_COMMA}. \n\r]")
 _BLOCK = 262_144
 """Characters a block at most, encoded when a count first needs them."""
 _AHEAD = 16_384

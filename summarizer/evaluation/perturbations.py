@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 from summarizer.evaluation.edits import Edit, edit_gold
 from summarizer.evaluation.gold import Gold
+from summarizer.language.characters import NUMERALS
+from summarizer.language.numerals import chinese_digits, chinese_number
 
 __all__ = ["PERTURBATIONS", "SEVERITIES", "perturb"]
 
@@ -198,10 +200,10 @@ def _between_characters(text: str) -> list[int]:
 
 
 def _plain(character: str) -> bool:
-    return bool(_HAN.match(character)) and character not in "零〇一二三四五六七八九十百千万亿两半第"
+    return bool(_HAN.match(character)) and character not in _COUNTING
 
 
-_DIGITS = "零一二三四五六七八九"
+_COUNTING = NUMERALS + "半第"
 _NUMBER = re.compile(r"(?P<whole>[0-9]{1,4})(?:\.(?P<part>[0-9]+))?(?P<rest>[^0-9]*)")
 
 
@@ -210,25 +212,11 @@ def spell(raw: str) -> str | None:
     match = _NUMBER.fullmatch(raw)
     if match is None:
         return None
-    spelled = "".join(_places(match["whole"])) or "零"
+    spelled = chinese_number(int(match["whole"]))
     if match["part"]:
-        spelled += "点" + "".join(_DIGITS[int(digit)] for digit in match["part"])
+        spelled += "点" + chinese_digits(match["part"])
     rest = match["rest"]
     for sign, words in (("%", "百分之"), ("％", "百分之"), ("‰", "千分之")):
         if rest.startswith(sign):
             return words + spelled + rest[1:]
     return spelled + rest
-
-
-def _places(whole: str) -> Iterator[str]:
-    """Digits with their places, one 零 for each gap, 十 without 一 at the front."""
-    whole, gap = whole.lstrip("0"), False
-    for at, digit in enumerate(whole):
-        place = ("", "十", "百", "千")[len(whole) - 1 - at]
-        if digit == "0":
-            gap = True
-            continue
-        if gap:
-            yield "零"
-            gap = False
-        yield place if digit == "1" and place == "十" and at == 0 else _DIGITS[int(digit)] + place

@@ -48,6 +48,13 @@ class Model:
     budget: int
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
+    async def ask(self, request: ChatRequest) -> Answer:
+        """Put a question to the asker; a budget that is used up ends the asking, not the document."""
+        try:
+            return await self.asker.ask(request)
+        except BudgetReached as reached:
+            return Answer(Outcome.UNPAID, error=str(reached))
+
 
 @dataclass(frozen=True)
 class ChunkResult:
@@ -123,20 +130,13 @@ class _Asked:
         if not chunk.text.strip():
             return ChunkResult(chunk)
         request = first_request(chunk, self.total, self.model.prompt, self.model.name, self.model.parameters)
-        answer = await self._answer(request)
+        answer = await self.model.ask(request)
         if answer.outcome not in _USABLE:
             return ChunkResult(chunk, failure=(answer.outcome, answer.error or ""), answers=(answer,))
         proposals = self._prove(answer, chunk)
         if proposals.cut and halvings < _MOST_HALVINGS and len(halves := _halves(chunk, self.model.counter)) > 1:
             return await self._halved(chunk, halves, answer, proposals, halvings)
         return await self._mended(chunk, request, answer, proposals)
-
-    async def _answer(self, request: ChatRequest) -> Answer:
-        """A budget that is used up ends the asking, not the document."""
-        try:
-            return await self.model.asker.ask(request)
-        except BudgetReached as reached:
-            return Answer(Outcome.UNPAID, error=str(reached))
 
     async def _halved(
         self, chunk: Chunk, halves: Sequence[Chunk], answer: Answer, cut: Proposals, halvings: int
@@ -157,7 +157,7 @@ class _Asked:
         attempt = 0
         while problems and attempt < MAX_REASKS:
             attempt += 1
-            again = await self._answer(second_request(request, self.model.prompt, problems, attempt))
+            again = await self.model.ask(second_request(request, self.model.prompt, problems, attempt))
             if again.outcome not in _USABLE:
                 break
             answers.append(again)

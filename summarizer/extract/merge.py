@@ -10,7 +10,7 @@ from summarizer.extract.proposals import IndicatorProposal, Proposals, TaskPropo
 from summarizer.figures.figures import Figures
 from summarizer.figures.printed import printed_unit
 from summarizer.figures.resolution import deadline_day
-from summarizer.language.breaks import SENTENCE_ENDS
+from summarizer.language.characters import SENTENCE_ENDS
 from summarizer.language.fold import fold
 from summarizer.language.markers import marker_before
 from summarizer.reading.reading import Reading

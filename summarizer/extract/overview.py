@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from summarizer.errors import BudgetReached
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, ResponseFormat
 from summarizer.extract.document import Model
 from summarizer.extract.prompts import marks
@@ -70,7 +69,7 @@ async def ask_overview(
     """
     keys = {document.id: f"D{number}" for number, document in enumerate(documents, 1)}
     request = _request(documents, keys, baseline, language, model)
-    first = await _answer(request, model)
+    first = await model.ask(request)
     if first.outcome not in _USABLE:
         return AskedOverview(answers=(first,), failure=(first.outcome, first.error or ""))
     judge = _Judge(documents, {key: id_ for id_, key in keys.items()})
@@ -82,7 +81,7 @@ async def ask_overview(
     if dropped:
         problems = [f"“{one.text}”：{one.fault.chinese}" for one in dropped]
         reminder = Message("user", model.prompt.render("reask", problems=problems))
-        again = await _answer(replace(request, messages=(*request.messages, reminder), attempt=1), model)
+        again = await model.ask(replace(request, messages=(*request.messages, reminder), attempt=1))
         answers.append(again)
         if again.outcome in _USABLE:
             mended, still = judge.all(_read(again) or ())
@@ -91,13 +90,6 @@ async def ask_overview(
             dropped = [*dropped[len(mended) + len(still) :], *still]
     kept = tuple(dict.fromkeys(proven))[:MOST_SENTENCES]
     return AskedOverview(kept, tuple(dropped), tuple(answers))
-
-
-async def _answer(request: ChatRequest, model: Model) -> Answer:
-    try:
-        return await model.asker.ask(request)
-    except BudgetReached as reached:
-        return Answer(Outcome.UNPAID, error=str(reached))
 
 
 def _request(

@@ -14,7 +14,7 @@ from typing import Literal
 from summarizer.extract.grounding import Found, GroundedText, Missed
 from summarizer.extract.proposals import TaskProposal
 from summarizer.extract.wire import WireTask
-from summarizer.language.breaks import CLAUSE_BREAKS
+from summarizer.language.characters import CLAUSE_BREAKS
 from summarizer.language.fold import fold
 from summarizer.language.markers import marker_before
 from summarizer.outline.model import Outline

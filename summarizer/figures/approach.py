@@ -5,10 +5,10 @@ What they say becomes the indicator's relation (to, by, at least); what is left 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
@@ -47,21 +47,15 @@ class Approach:
     comparison: str | None
 
 
-_FROM = re.compile(
-    r"(?:从|由|自)(?P<time>(?:(?:20\d\d|上|去)年[底末初]?|[“\"]?十[一二三四五六]五[”\"]?(?:期?[末初]|时期)?|过去|原来|最初|原先|当初|年初|[^，。；,;、]{1,4}前)?)的?(?:约|近|不足|不到)?$"
-)
-_AGAINST = re.compile(
-    r"(?:较|与|同|比)(?P<what>(?:20\d\d|上年|上一年|去年|前年|年初|上季|同期|基期|[“\"]?十[一二三四五六]五|全国|全省|全市|规划|预期|目标|上月|前|[一二三四五六七八九十]年)[^，。；,;、]{0,10}?)(?P<of>的)?(?:相比|比较)?$"
-)
-_MORE = re.compile(r"(?:较|比)(?:20\d\d|上|去|前|同期)[^，。；,;、]{0,10}[多少]$")
-"""多 as a verb: 比上年多62家."""
-_APART = re.compile(r"(?:分别|依次|均|已)$")
-_TIME_BEFORE = re.compile(r"(?:(?:20\d\d年[底末]?|[“\"]?十[一二三四五六]五[”\"]?[期末时间]{0,2})的?)$")
-"""The time inside a verb: 提高到2025年的14万元."""
-_STREAK = re.compile(r"连续(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|个季度|个?学年|次)$")
-_YEARS = re.compile(r"(?<!\d)(?:近|过去)?(?:\d{1,2}|[两三四五六七八九十])年$")
-"""The span of a change: 5年增长18%."""
-_FLOW_APART = re.compile(r"(?:分别|均|各)(?P<flow>新增|净增|新建|增加)$")
+_CUES = figure_cues().approach
+_FROM = _CUES.start.pattern
+_AGAINST = _CUES.against.pattern
+_MORE = _CUES.more.pattern
+_APART = _CUES.apart.pattern
+_TIME_BEFORE = _CUES.inner_time.pattern
+_STREAK = _CUES.streak.pattern
+_YEARS = _CUES.years.pattern
+_FLOW_APART = _CUES.flow_apart.pattern
 _MAX_READ = 40
 """Characters before the figure that can hold its verbs; the name may reach further back."""
 
@@ -95,14 +89,14 @@ def read_approach(left: str) -> Approach:
             verb = word
         elif move is Move.NONE and _MORE.search(left, max(0, end - 26), end):
             word = verb = left[end - 1 : end]
-            move = Move.UP if word == "多" else Move.DOWN
+            move = Move.UP if word in _CUES.upward.words else Move.DOWN
         elif move is Move.NONE and (time := _TIME_BEFORE.search(left, max(0, end - 14), end)):
             word = time[0]
         elif adverb := words.adverbs.at_end(text):
             word = adverb
-            yearly = yearly or word == "年均"
-            respectively = respectively or word.startswith(("分别", "依次"))
-            all_alike = all_alike or word in ("均", "都", "双双", "各")
+            yearly = yearly or word in _CUES.yearly.words
+            respectively = respectively or word.startswith(_CUES.respectively.words)
+            all_alike = all_alike or word in _CUES.alike.words
         elif against:
             word, comparison = against[0], against["what"]
         elif streak := _STREAK.search(left, max(0, end - 10), end):
@@ -118,8 +112,8 @@ def read_approach(left: str) -> Approach:
     return Approach(end, move, bound, respectively, all_alike, yearly, verb, flow, False, comparison)
 
 
-_NET = "净增"
-_NOT_ABOUT = ("签约", "节约", "集约", "条约", "履约", "预约", "续约")
+_NET = _CUES.net.words
+_NOT_ABOUT = _CUES.not_about.words
 
 
 def _bound(text: str) -> tuple[str, Bound] | None:
@@ -134,7 +128,7 @@ def _bound(text: str) -> tuple[str, Bound] | None:
 def _verb(text: str) -> tuple[str, Move] | None:
     """The verb at the end of ``text``; 提高到 is a level although 提高 is a change."""
     words = lexicon()
-    bare = text[:-1] if text.endswith("了") else text
+    bare = text[:-1] if text.endswith(_CUES.done.words) else text
     options = ((words.level, Move.LEVEL), (words.up, Move.UP), (words.down, Move.DOWN))
     found = [(word, move) for group, move in options if (word := group.at_end(bare))]
     if not found:

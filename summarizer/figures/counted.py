@@ -5,20 +5,19 @@ Behind a measure word the noun is what is counted; behind money, lengths and rat
 
 from __future__ import annotations
 
-import re
-
 from summarizer.figures.approach import Approach, Move
 from summarizer.figures.names import noun_after
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
 
 __all__ = ["counted_noun", "noun_follows", "only_qualifies", "predicate_end"]
 
-_RELATIVE = re.compile(r"[达符能具通取获][^，,。；;、：\n\d]{1,20}的[\u4e00-\u9fff]{2,12}")
-"""A noun that a clause stands before: 新增8家达到标准的卫生院."""
-_PREDICATE = re.compile(r"[\u4e00-\u9fff“][^，,。；;、：:！？\n\d]{1,24}")
-_NEXT_FIGURE = "近约超达和与及的至"
+_CUES = figure_cues().counted
+_RELATIVE = _CUES.relative.pattern
+_PREDICATE = _CUES.predicate.pattern
+_NEXT_FIGURE = "".join(_CUES.next_figure.words)
 _COUNTED = (UnitKind.COUNT, UnitKind.PERSON)
 
 
@@ -29,10 +28,10 @@ def noun_follows(quantity: Quantity, approach: Approach, left: str) -> bool:
     if approach.move in (Move.UP, Move.DOWN) and not bare:
         return False
     if quantity.kind in _COUNTED:
-        return bare or approach.move is Move.NONE or approach.verb == "为"  # 为6000名学生发放补贴
+        return bare or approach.move is Move.NONE or approach.verb in _CUES.for_whom.words  # 为6000名学生发放补贴
     if quantity.kind in (UnitKind.TIME, UnitKind.AGE):
         return False
-    return bare and (approach.move is Move.NONE or (not left and approach.verb in ("完成", "实现")))
+    return bare and (approach.move is Move.NONE or (not left and approach.verb in _CUES.reached.words))
 
 
 def counted_noun(text: str, start: int, end: int, *, relative: bool = False) -> tuple[int, int] | None:
@@ -40,7 +39,7 @@ def counted_noun(text: str, start: int, end: int, *, relative: bool = False) -> 
 
     ``relative`` allows a noun that a clause stands before. ``None`` when no noun begins there.
     """
-    begin = start + 1 if text[start : start + 1] == "的" else start
+    begin = start + 1 if text[start : start + 1] in _CUES.of.words else start
     stop = noun_after(text, begin, end)
     while stop > begin and text[stop - 1] in _NEXT_FIGURE:
         stop -= 1
@@ -55,9 +54,11 @@ def only_qualifies(text: str, quantity: Quantity, after: int, end: int, *, bound
     ``bounded`` tells that a comparator stands before the figure (人口超过1万人的村), ``after`` is the offset behind one that
     follows it.
     """
-    if bounded and quantity.kind in _COUNTED and text[after : after + 1] == "的":
+    if bounded and quantity.kind in _COUNTED and text[after : after + 1] in _CUES.of.words:
         return counted_noun(text, after, end) is not None
-    if quantity.kind is not UnitKind.AMOUNT or (after == quantity.end and not quantity.unit.startswith("千伏")):
+    if quantity.kind is not UnitKind.AMOUNT or (
+        after == quantity.end and not quantity.unit.startswith(_CUES.voltage.words)
+    ):
         return False
     return counted_noun(text, after, end) is not None
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from summarizer.language.characters import BLANKS, CLAUSE_ENDS, ENUMERATION_COMMA, SENTENCE_ENDS
 from summarizer.language.dates import time_at
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 
 __all__ = [
@@ -22,21 +24,21 @@ __all__ = [
     "trim_name",
 ]
 
-SEPARATORS = " \u3000\t、和与及，,；;以及：:"
+_CUES = figure_cues().names
+SEPARATORS = BLANKS + ENUMERATION_COMMA + CLAUSE_ENDS + "".join(_CUES.goes_on.words)
+"""What stands between the parts of a listed name."""
 MAX_NAME = 40
 _MAX_CLAUSE = 160
 
-_TAIL = " \u3000\t、，,；;：:（(“的了"
-_ENUMERATOR = re.compile(
-    r"\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}[是要、]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
-)
-_AGE_GROUP = re.compile(r"\d{1,2}周?岁(?:及)?(?:以上|以下)?")
-_LISTED = re.compile(r"(?:、[^\d，。；、：\n]{1,10}){1,6}等")
-_BREAKS = frozenset("，,；;：:。！？!?\n—")
-_NOUN_STOP = re.compile(r"[，,。；;、：:！？!?\n\r\t|）)]|[和与及]\s?(?=[\d一]|“)|\d")
+_TAIL = BLANKS + ENUMERATION_COMMA + CLAUSE_ENDS + "（(“" + "".join(_CUES.particles.words)
+_ENUMERATOR = _CUES.enumerator.pattern
+_AGE_GROUP = _CUES.age_group.pattern
+_LISTED = _CUES.listed.pattern
+_BREAKS = frozenset(CLAUSE_ENDS + SENTENCE_ENDS + "\n—")
+_NOUN_STOP = _CUES.noun_stop.pattern
 _CLOSERS = {"（": "）", "(": ")", "“": "”", "《": "》", "「": "」", '"': '"'}
 _QUOTED_START = '“「《"‘'
-_LIST = re.compile(r"、|(?<!同)(?:以及|及|和|与)")
+_LIST = _CUES.joint.pattern
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -64,7 +66,7 @@ def trim_name(text: str, start: int, end: int, *, goes_on: bool = False) -> tupl
     ``goes_on`` tells that a figure stands directly before: then 和 and 与 in front only join the list.
     """
     words = lexicon()
-    joints = SEPARATORS if goes_on else SEPARATORS.translate({ord(char): None for char in "和与及以"})
+    joints = SEPARATORS if goes_on else BLANKS + ENUMERATION_COMMA + CLAUSE_ENDS
     while start < end:
         if text[start] in joints or text[start] in "”）)】·.-—":
             start += 1
@@ -85,9 +87,7 @@ def trim_name(text: str, start: int, end: int, *, goes_on: bool = False) -> tupl
     return (start, end)
 
 
-_KEEP_WHOLE = re.compile(
-    r"(?:和(?:美|谐|平|田)|与会|共(?:建|享|同|和)|有(?:机|色|效|线|限|轨)|要素|是否|使用|将军|全国(?:重点|文明|统一|一流|百强|首)|由此|即时|近(?:海|岸|视)|如|从业|再(?:生|贷|就)|及时|让利|而立|还(?:款|贷)|完成(?:率|投资)|实现率|预期寿命|每年)"
-)
+_KEEP_WHOLE = _CUES.whole.pattern
 
 
 def _whole(text: str, start: int, word: str, end: int) -> bool:
@@ -101,9 +101,7 @@ def drop_done_verb(text: str, start: int, end: int) -> tuple[int, int]:
     return (start + len(verb), end) if verb and start + len(verb) + 1 < end else (start, end)
 
 
-_LEANS = re.compile(
-    r"占(?!地)|高于|低于|快于|高出|低出|在[^，]{1,8}占比|比[^，]{1,8}[快慢高低]$|为(?:年度|全年|上年|预算|计划)"
-)
+_LEANS = _CUES.leans.pattern
 
 
 def leans_on_subject(name: str) -> bool:
@@ -111,7 +109,7 @@ def leans_on_subject(name: str) -> bool:
     return _LEANS.match(name) is not None
 
 
-_FLOWS = ("新增", "净增", "新建")
+_FLOWS = _CUES.flows.words
 
 
 def stock_name(name: str, lead: tuple[str, int] | None) -> str:
@@ -120,9 +118,8 @@ def stock_name(name: str, lead: tuple[str, int] | None) -> str:
     return next((stock.removesuffix(flow).rstrip() for flow in _FLOWS if stock.endswith(flow) and stock != flow), stock)
 
 
-_LEVELLED = re.compile(r"(?: (?:年均\S*|增速|增幅|涨幅|降幅|占\S*|为\S*))+$")
-"""What an earlier clause said of the subject (到位资金 年均增长) is no part of the next clause's name (总投资)."""
-_REPLACING = frozenset({"产量", "总产量", "单产", "总面积", "面积"})
+_LEVELLED = _CUES.levelled.pattern
+_REPLACING = _CUES.replacing.words
 
 
 def join_generic(subject: str, generic: str) -> str:
@@ -169,8 +166,9 @@ def split_parts(name: str, count: int) -> list[str]:
     城镇、农村居民收入 gives "城镇 居民收入" and "农村居民收入", 城乡居民收入 gives "城 居民收入" and "乡 居民收入": a space marks
     where characters of the source were left out, and every part between spaces stands in it.
     """
-    if count == 2 and name.startswith("城乡") and "、" not in name:
-        return [f"城 {name[2:]}", f"乡 {name[2:]}"]
+    both = next((word for word in _CUES.town_and_country.words if name.startswith(word)), "")
+    if count == 2 and both and ENUMERATION_COMMA not in name:
+        return [f"{group} {name[len(both) :]}" for group in both]
     parts = [part for part in _split_list(name, count) if part]
     if len(parts) > count:
         parts = parts[-count:]
@@ -178,7 +176,7 @@ def split_parts(name: str, count: int) -> list[str]:
 
 
 def _split_list(name: str, count: int) -> list[str]:
-    parts = re.split("、", name)
+    parts = name.split(ENUMERATION_COMMA)
     while len(parts) < count:
         cuts = [(index, match) for index, part in enumerate(parts) for match in _LIST.finditer(part) if match.start()]
         if not cuts:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from summarizer.language.characters import BLANKS, COLONS, COMMAS, ENUMERATION_COMMA, STOPS, WIDE_SEMICOLON
+from summarizer.language.cues import outline_cues
 from summarizer.language.dates import Time, TimeKind
+from summarizer.language.figure_cues import figure_cues
 from summarizer.outline.model import Section
 from summarizer.schema import Horizon, Status
 
@@ -30,36 +32,33 @@ class Period:
     lean: Status | None
 
 
-_AIMS = ("确保", "力争", "争取")
-_BASE_MARKS = tuple("较比与同从由自")
-_VAGUE = frozenset(
-    {"全年", "当年", "本年", "年初", "年内", "上年同期", "去年同期", "上年", "上一年", "前年", "年底", "年末"}
-)
-_BEHIND = re.compile(r"去年|上年|过去|[年间]来$|以来$")
-_CHANGED = tuple("高升加大长降少低小增至展")
-_ADVERBIAL = "在到至截于是出省市县区州国我"
-_AHEAD = re.compile(r"未来|明年|今后|下一")
+_CUES = figure_cues().periods
+_AIMS = _CUES.aims.words
+_BASE_MARKS = _CUES.base_marks.words
+_VAGUE = _CUES.vague.words
+_BEHIND = _CUES.behind.pattern
+_CHANGED = _CUES.changed.words
+_ADVERBIAL = "".join(_CUES.adverbial.words)
+_AHEAD = _CUES.ahead.pattern
 _PARAGRAPH = 3000
 _HEAD = 20
 """A time that opens a paragraph (五年来，…; 会议指出，“十四五”时期…) stands within its first characters."""
 _LOOK_BACK = 12
-_SENTENCE_END = "。！？；\n"
-_BEFORE_OPENER = _SENTENCE_END + "\uff0c,：:、）)!?. \t\u3000"
+_SENTENCE_END = STOPS + WIDE_SEMICOLON + "\n"
+_BEFORE_OPENER = _SENTENCE_END + COMMAS + COLONS + ENUMERATION_COMMA + "）)!?." + BLANKS
 """What stands before a time that opens a sentence: the end of another, a speaker, an address, a marker."""
 _OPENING_SENTENCES = 80
 """A paragraph turns to another time in its first sentences: 各位代表！2025年是…收官之年。五年来，…"""
 _SPEAKER = 8
 """In its first sentence a time opens it right at the start, or behind a marker or a speaker as short as 会议指出，."""
-_OPENER = re.compile(r"年[来间]$|^过去|^这.{1,3}年|^今年$|^去年$")
-_ONE_YEAR = re.compile(r"^(?:过去|这)?一年[来间]?$|^[今去]年$")
-_A_YEAR = re.compile(r"20\d\d年")
-_PASSING = re.compile(r"(?:实现|迈好)?(?:良好|圆满)?(?:开局|开好局|开篇|起步|首年|第一|收官|结束|规划|目标)")
-"""What follows a plan that is only mentioned: “十五五”开局之年, “十四五”圆满收官."""
-_OWN_FIGURE = re.compile(r"的(?:约|近|超)?\d[\d.,]*[^\d，。；、]{0,8}[，。；、]")
+_OPENER = _CUES.opener.pattern
+_ONE_YEAR = _CUES.one_year.pattern
+_A_YEAR = _CUES.year.pattern
+_PASSING = _CUES.passing.pattern
+_OWN_FIGURE = _CUES.own_figure.pattern
 """What joins a time to the figure behind it, when more of the sentence follows."""
 _HEADING_WINDOW = 60
 """A part without a heading names its time within these characters, as the outline reads it."""
-_NUMBERED = re.compile(r"[〔\[（(](20\d\d)[〕\]）)]\d{0,4}号?")
 _PLAN_YEARS = 4
 """From the last year of a five-year plan back to its first."""
 _OPENING = 600
@@ -95,8 +94,8 @@ class Periods:
         opening = [time for time in self.times if time.start < _OPENING and time.year]
         if dated := next((time.year for time in opening if time.kind is TimeKind.DATE), None):
             return dated
-        if number := _NUMBERED.search(self.text, 0, _OPENING):
-            return int(number[1])
+        if number := outline_cues().own_number.pattern.search(self.text, 0, _OPENING):
+            return int(number["year"])
         title = self.text.find("\n", len(self.text) - len(self.text.lstrip())) % (len(self.text) + 1)
         opening.sort(key=lambda time: (time.start > title, time.kind is TimeKind.PLAN))
         opening = [time for time in opening if not self._aimed_at(time)]
@@ -107,7 +106,9 @@ class Periods:
 
     def _aimed_at(self, time: Time) -> bool:
         """到2027年, 确保2027年通过评估: a year that is aimed at is not the year the text speaks from."""
-        return self.text[time.start] in "到至" or self.text.endswith(_AIMS, max(0, time.start - 2), time.start)
+        return self.text[time.start] in _CUES.until.words or self.text.endswith(
+            _AIMS, max(0, time.start - 2), time.start
+        )
 
     @cached_property
     def usable(self) -> list[Time]:
@@ -123,7 +124,7 @@ class Periods:
 
     def _in_passing(self, time: Time) -> bool:
         """“十五五”开局之年, 建设“十四五”批复的基地: a plan that is named, but not the time of what is said."""
-        if time.kind is not TimeKind.PLAN or self.text.endswith(("期间", "时期", "以来", "末"), time.start, time.end):
+        if time.kind is not TimeKind.PLAN or self.text.endswith(_CUES.plan_tail.words, time.start, time.end):
             return False
         return self._in_noun(time) or _PASSING.match(self.text, time.end) is not None
 
@@ -192,7 +193,11 @@ class Periods:
         """Whether a paragraph turns to ``time``, so that the next ones go on with it: no month, no goal's year (到2030年)."""
         text, printed = self.text, self.text[time.start : time.end]
         before = text[max(0, time.start - 1) : time.start]
-        if before not in _BEFORE_OPENER or text[time.end : time.end + 1].isdigit() or printed.endswith("前"):
+        if (
+            before not in _BEFORE_OPENER
+            or text[time.end : time.end + 1].isdigit()
+            or printed.endswith(_CUES.before.words)
+        ):
             return False
         head = text.rfind("\n", max(0, time.start - _OPENING_SENTENCES), time.start) + 1
         if time.start - head > (_OPENING_SENTENCES if before in _SENTENCE_END else _SPEAKER):
@@ -220,7 +225,7 @@ class Periods:
 
     def _period(self, time: Time) -> Period:
         start = time.start
-        if self.text[start] in "到至" and self.text[max(0, start - 1) : start] in _CHANGED:
+        if self.text[start] in _CUES.until.words and self.text[max(0, start - 1) : start] in _CHANGED:
             start += 1  # 提高到2025年的78岁: the first character belongs to the verb
         printed = self.text[start : time.end]
         return Period(start, time.end, printed, self._lean(time, printed))

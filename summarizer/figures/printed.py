@@ -11,6 +11,8 @@ import re
 from summarizer.figures.approach import Move, change_of, named_change, read_after, read_approach
 from summarizer.figures.figures import Figures
 from summarizer.figures.relation import Relation
+from summarizer.language.characters import CLAUSE_ENDS, FULL_STOP
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.quantities import Quantity, find_quantities
@@ -29,17 +31,15 @@ __all__ = [
     "relation_at",
 ]
 
-_NATURES = {"约束性": Nature.BINDING, "预期性": Nature.EXPECTED}
 _NEAR_A_NATURE = 60
 # The head of a number before one of its digits, and its rest behind one of them.
 _DIGIT_BEFORE = re.compile(r"\d[.\uff0e]?\Z")
 _DIGIT_BEHIND = re.compile(r"[.\uff0e]?\d|[,\uff0c]\d{3}(?!\d)")
 # A cell between bars or tabs, or brackets behind a name, that hold a unit and nothing else.
-_CLAUSE_MARKS = "\uff0c,\uff1b;\u3002\uff1a:"
+_CLAUSE_MARKS = CLAUSE_ENDS + FULL_STOP
 # Further figures of a list between this one and the comparator behind all of them.
-_LISTED = re.compile(
-    r"(?:[\u3001和及与][\d.]{1,12}[^\d\s\u3001\uff0c\u3002\uff1b,;]{0,6}?(?=[\u3001和及与以左之]|$)){1,8}"
-)
+_CUES = figure_cues().printed
+_LISTED = _CUES.listed.pattern
 _UNIT_CELL = re.compile(
     r"(?:[|\uff5c\t]\s*|[\uff08(])(?P<unit>[^|\uff5c\t\uff08\uff09()\s]{1,8})(?=\s*[|\uff5c\t\uff09)])"
 )
@@ -64,7 +64,7 @@ def quantity_at(figures: Figures, value_at: TextRange) -> Quantity | None:
     if quantity is None:
         return None
     if quantity.start == start:
-        behind = text[quantity.end : end].strip("以上内下左右约多余的了")
+        behind = text[quantity.end : end].strip("".join(_CUES.behind.words))
         return quantity if quantity.end >= end or not behind else None
     if quantity.start < start and end <= quantity.end:
         inside = text[quantity.start : start]
@@ -153,7 +153,8 @@ def base_beside(figures: Figures, printed: str | None, sentence: TextRange, quan
 def printed_nature(text: str, quantity: Quantity, claimed: Nature | None) -> Nature | None:
     """约束性 or 预期性, only when it is printed near the figure (in its row or its sentence)."""
     around = text[max(0, quantity.start - _NEAR_A_NATURE) : quantity.end + _NEAR_A_NATURE]
-    return claimed if any(nature is claimed and word in around for word, nature in _NATURES.items()) else None
+    named = {Nature.BINDING: _CUES.binding, Nature.EXPECTED: _CUES.expected}
+    return claimed if claimed is not None and named[claimed].pattern.search(around) else None
 
 
 def printed_unit(reading: Reading, quantity: Quantity) -> str:

@@ -5,10 +5,11 @@ Ranges are half open. What the text does not decide (目前, 过去四年多, a 
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
+from summarizer.language.characters import ORDINALS
 from summarizer.language.dates import Time, TimeKind, find_times
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.fold import simplified
 from summarizer.language.numerals import parse_number
 
@@ -19,35 +20,21 @@ Days = tuple[date | None, date | None]
 
 _OPEN: Days = (None, None)
 _PLAN_YEARS = 5
-_UNTIL = re.compile(r"^(?:截至|截止|到|至)|(?:之?前|以前)$")
-_SINCE = re.compile(r"(?:以来|起)$")
-_BEYOND = re.compile(r"(?:以后|之后|后)$")
-_HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
-_QUARTER = re.compile(r"(?P<first>前)?(?P<number>[一二三四])季度")
-_MONTHS = re.compile(r"(?P<from>\d{1,2})(?:月份?)?(?:[-\u2014\u2013\u2212\uff0d~\uff5e]{1,2}|至|到)(?P<to>\d{1,2})月")
-_FIRST_MONTHS = re.compile(r"前(?P<count>\d{1,2}|[一二三四五六七八九十]{1,2})个月")
-_MONTH = re.compile(r"(?<!\d)(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月")
-_SPAN = re.compile(
-    r"(?P<from>(?:19|20)\d\d)年?(?:[-\u2014\u2013\u2212\uff0d~\uff5e]{1,2}|至|到)(?P<to>(?:19|20)\d\d)年?"
-)
-_BACK = re.compile(
-    r"^(?:过去|刚刚过去的?|近|这|最近|连续)?(?P<count>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|里|以来)?$"
-)
-_AHEAD = re.compile(r"^(?:未来|今后)(?P<count>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|里)?$")
-_RELATIVE = {
-    "今年": 0,
-    "本年": 0,
-    "当年": 0,
-    "全年": 0,
-    "年内": 0,
-    "去年": -1,
-    "上年": -1,
-    "上一年": -1,
-    "前年": -2,
-    "明年": 1,
-}
-_YEAR_END = re.compile(r"(?:年[底末]|年度末)")
-_PLAN_END = re.compile(r"(?:期末|末期|末)$")
+_CUES = figure_cues().resolution
+_UNTIL = _CUES.until.pattern
+_SINCE = _CUES.since.pattern
+_BEYOND = _CUES.beyond.pattern
+_HALVES = _CUES.halves.months
+_QUARTER = _CUES.quarter.pattern
+_MONTHS = _CUES.months.pattern
+_FIRST_MONTHS = _CUES.first_months.pattern
+_MONTH = _CUES.month.pattern
+_SPAN = _CUES.span.pattern
+_BACK = _CUES.back.pattern
+_AHEAD = _CUES.ahead.pattern
+_RELATIVE = _CUES.relative.years
+_YEAR_END = _CUES.year_end.pattern
+_PLAN_END = _CUES.plan_end.pattern
 
 
 def resolve(printed: str, year: int | None) -> Days:
@@ -75,7 +62,7 @@ def deadline_day(printed: str, year: int | None) -> date | None:
 
 
 def _is_end_of_month(text: str) -> bool:
-    return text.endswith(("月底", "月末"))
+    return text.endswith(_CUES.month_end.words)
 
 
 def _range(text: str, year: int | None) -> Days:
@@ -112,7 +99,7 @@ def _relative_year(text: str, year: int | None) -> int | None:
         if text.startswith(word):
             return year + shift
     part = (_MONTHS, _FIRST_MONTHS, _QUARTER, _MONTH)
-    named = text.startswith((*_HALVES, "年底", "年末", "年度")) or any(pattern.search(text) for pattern in part)
+    named = text.startswith((*_HALVES, *_CUES.within.words)) or any(pattern.search(text) for pattern in part)
     return year if named else None
 
 
@@ -140,9 +127,9 @@ def _within(text: str, year: int) -> Days:
         if half in text:
             return _months(year, first, last)
     if quarter := _QUARTER.search(text):
-        number = "一二三四".index(quarter["number"]) + 1
+        number = ORDINALS.index(quarter["number"]) + 1
         return _months(year, 1 if quarter["first"] else 3 * number - 2, 3 * number)
-    if "前三季度" in text:
+    if _CUES.three_quarters.pattern.search(text):
         return _months(year, 1, 9)
     if months := _MONTHS.search(text):
         return _months(year, int(months["from"]), int(months["to"]))
@@ -152,7 +139,7 @@ def _within(text: str, year: int) -> Days:
     if month := _MONTH.search(text):
         named = parse_number(month["month"])
         return _months(year, int(named), int(named)) if named else _OPEN
-    if "年初" in text or "年中" in text:
+    if _CUES.open.pattern.search(text):
         return _OPEN
     return date(year, 1, 1), date(year + 1, 1, 1)
 

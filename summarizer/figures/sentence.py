@@ -28,6 +28,8 @@ from summarizer.figures.names import (
     trim_name,
 )
 from summarizer.figures.relation import OPEN_BOUNDS, Relation
+from summarizer.language.characters import COMMAS, ENUMERATION_COMMA
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
@@ -35,17 +37,17 @@ from summarizer.schema import Bound, Change, RejectionReason
 
 __all__ = ["read_sentence"]
 
-_LEAST = ("至少", "不少于", "不低于")
-"""Bounds that may stand before the verb: 至少设置1所."""
+_CUES = figure_cues().sentences
+_LEAST = _CUES.least.words
 _LOOK_BACK = 8
 _LONGEST_RUN = 16
 """Figures of one list; no list of names is longer, and every figure looks so far ahead."""
 _CARRIED_ON = 8
 """Figures that one name holds for (总额36亿元，增加2亿元，增长5.9%); behind more of them the text is no prose."""
-_JOINTS = ("、", "和", "与", "及", "以及")
+_JOINTS = _CUES.joints.words
 _FIGURE = re.compile(r"\d")
 _BRACKETS = ("(", "\uff08")
-_COMMAS = (",", "\uff0c")
+_COMMAS = tuple(COMMAS)
 _CHANGES = (Move.UP, Move.DOWN)
 
 
@@ -133,7 +135,7 @@ class _Reader:
             between = self._text[gap : following.start].strip()
             apart = following.unit != run[0].unit and (following.kind is not run[0].kind or between in _COMMAS)
             apart = apart or (between in _COMMAS and counted_noun(self._text, following.end, self._end) is not None)
-            if apart or not between or between.strip(SEPARATORS + "约近超"):
+            if apart or not between or between.strip(SEPARATORS + "".join(_CUES.nearly.words)):
                 break
             run.append(following)
         return run
@@ -193,8 +195,8 @@ class _Reader:
         start_of_change = self._base_of(quantity, 0)
         name += self._yearly(quantity, left)
         item = Measured(quantity, name, start, quantity.end, relation, left.clause, *start_of_change, lead)
-        if approach.all_alike and "、" in name:
-            for part in split_parts(name, name.count("、") + 1):
+        if approach.all_alike and ENUMERATION_COMMA in name:
+            for part in split_parts(name, name.count(ENUMERATION_COMMA) + 1):
                 self._add(replace(item, name=part), left)
         else:
             self._add(item, left)
@@ -292,8 +294,9 @@ class _Reader:
         approach = left.approach
         if not approach.yearly or approach.move not in _CHANGES or quantity.kind is not UnitKind.RATIO:
             return ""
-        phrase = "年均" + approach.verb
-        return " " + (phrase if phrase in self._text[left.clause : quantity.start] else "年均")
+        yearly = _CUES.yearly.words[0]
+        phrase = yearly + approach.verb
+        return " " + (phrase if phrase in self._text[left.clause : quantity.start] else yearly)
 
     def _clause_before(self, clause: int) -> tuple[int, int] | None:
         """The noun phrase that opens the clause before ``clause``, in the same sentence."""

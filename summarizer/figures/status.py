@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.figures.periods import Period
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.schema import Horizon, Status
 
@@ -27,7 +28,11 @@ def status_of(
     start, end = clause
     lean = period.lean if period else None
     if horizon is Horizon.PAST:
-        ahead = period is not None and lean is Status.TARGET and period.printed.startswith(("到", "至"))
+        ahead = (
+            period is not None
+            and lean is Status.TARGET
+            and period.printed.startswith(figure_cues().periods.until.words)
+        )
         return Status.TARGET if ahead or words.target_inside_past.search(text, start, end) else Status.ACHIEVED
     if horizon in _PLANNED:
         if lean is not Status.ACHIEVED and not words.past_inside_plan.search(text, start, end):
@@ -39,7 +44,11 @@ def status_of(
         target, achieved = (_last(cues, text, low, end) for cues in (words.target, words.achieved))
         if target != achieved:
             return Status.TARGET if target > achieved else Status.ACHIEVED
-    this_year = period is not None and period.printed.startswith("今年") and horizon is Horizon.SITUATION
+    this_year = (
+        period is not None
+        and period.printed.startswith(figure_cues().periods.this_year.words)
+        and horizon is Horizon.SITUATION
+    )
     return Status.TARGET if this_year else Status.ACHIEVED
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from summarizer.language.dates import find_times
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.units import match_unit
@@ -69,25 +70,18 @@ class Table:
 
 
 _SEPARATOR = re.compile(r"[ ]*[|｜\t][ |｜\t]*|\u3000+| {2,}")
-_VALUE = re.compile(
-    r"(?P<mark>[<＜>＞≤≥约〉〈]?=?)\s*(?P<open>[\[［〔]?)(?P<number>[-－]?\d[\d.,，]*(?:万|亿)?)(?P<rest>[^\d]{0,12})"
-)
-_RANGE = re.compile(r"(?P<low>\d[\d.]*)\s?%?[-—–~～至]{1,2}\s?(?P<high>\d[\d.]*)(?P<rest>[^\d]{0,8})")
-_UNIT_IN_NAME = re.compile(r"[（(【\[](?P<unit>[^（）()]{1,10})[）)】\]]\s?$")
-_GOAL = re.compile(r"目标|规划|预期")
+_CUES = figure_cues().tables
+_VALUE = _CUES.value.pattern
+_RANGE = _CUES.range.pattern
+_UNIT_IN_NAME = _CUES.unit_in_name.pattern
+_GOAL = _CUES.goal.pattern
 _MAX_CELL = 40
-_HINT = re.compile(r"(?:指标(?:名称|内容|项)?|名称|项目)[ \u3000]?(?:[|｜\t\n]|[ \u3000]|$)")
-"""A label of names at the end of a cell; a text without one has no table, which most texts show at once."""
+_HINT = _CUES.hint.pattern
 _LABELS = {
-    _Role.NAME: re.compile(r"(?:主要|具体|核心)?指标(?:名称|内容)?$|^(?:名称|项目|指标项)$"),
-    _Role.UNIT: re.compile(r"^(?:计量)?单位$"),
-    _Role.NATURE: re.compile(r"^(?:指标)?(?:属性|性质|类型)$"),
-    # 年均增长 and 累计 are further columns of a plan's table and no value of the indicator itself
-    _Role.VALUE: re.compile(
-        r"^(?=.*(?:20\d\d|基期|现状|基准|目标|完成|规划|预期|实际|数值))(?:[“\"]?十[一二三四五六]五[”\"]?)?[期末]{0,2}"
-        r"(?:[到至]?(?:19|20)\d\d年?[底末]?)?[（(]?(?:基期|现状|基准|目标|规划|预期|实际|完成)?(?:年份?)?(?:值|数值?|水平|情况|目标|要求)?[）)]?$"
-        r"|^(?:基期|现状|基准|目标|规划|预期|实际|完成)(?:值|数值?|水平)?[（(](?:19|20)\d\d年?[底末]?[）)]$"  # 目标（2027年）
-    ),
+    _Role.NAME: _CUES.name_label.pattern,
+    _Role.UNIT: _CUES.unit_label.pattern,
+    _Role.NATURE: _CUES.nature_label.pattern,
+    _Role.VALUE: _CUES.value_label.pattern,
 }
 _MARKS = {
     "<": Bound.LT,
@@ -98,7 +92,7 @@ _MARKS = {
     "＞": Bound.GT,
     "〉": Bound.GT,
     "≥": Bound.GE,
-    "约": Bound.APPROX,
+    **dict.fromkeys(_CUES.about.words, Bound.APPROX),
 }
 
 
@@ -183,7 +177,7 @@ def _by_cells(lines: list[list[_Cell]], at: int) -> tuple[Table, int] | None:
     rows: list[Row] = []
     used, pending = len(header), list[_Cell]()
     for cells in lines[at + len(header) :]:
-        if len(cells) != 1 or len(cells[0].text) > _MAX_CELL or cells[0].text.endswith(("。", "；")):
+        if len(cells) != 1 or len(cells[0].text) > _MAX_CELL or cells[0].text.endswith(_CUES.prose.words):
             break
         pending.append(cells[0])
         used += 1
@@ -198,7 +192,7 @@ def _by_cells(lines: list[list[_Cell]], at: int) -> tuple[Table, int] | None:
 
 
 def _is_label(text: str) -> bool:
-    return text in ("序号", "领域", "类别", "分类", "一级指标", "备注")
+    return text in _CUES.labels.words
 
 
 def _complete(cells: Sequence[_Cell], values: int, nature: bool) -> bool:
@@ -287,7 +281,7 @@ def _parsed(text: str) -> tuple[Decimal, Decimal | None, Bound, str, str] | None
 
 def _unit(text: str) -> str:
     unit = match_unit(text, 0) if text else None
-    return unit.name if unit and unit.end == len(text) else text if re.fullmatch(r"[\d万亿/人]{1,4}", text) else ""
+    return unit.name if unit and unit.end == len(text) else text if _CUES.bare_unit.pattern.fullmatch(text) else ""
 
 
 def _period(label: str) -> str | None:

@@ -6,27 +6,34 @@ The forms are ``language/data/duties.toml``. Offsets are half open, of the text 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from summarizer.language.characters import (
+    BLANKS,
+    CLAUSE_ENDS,
+    CLOSING_BRACKETS,
+    COLONS,
+    COMMAS,
+    ENUMERATION_COMMA,
+    FULL_STOP,
+    SEMICOLONS,
+)
+from summarizer.language.duty_cues import duty_cues
 from summarizer.source.text import TextRange
 
 __all__ = ["Columns", "Duties", "duties_of", "row_cells", "table_columns"]
 
-_SEPARATOR = re.compile(r"[、；;，,/\s]+|(?<=[局委厅部办会院])和|及(?=[省市县区])")
-# Behind the last unit of a label's list; it names nobody.
-_SHARED = re.compile(r"(?:等)?(?:按(?:照)?职责(?:分工)?(?:分别)?负责|分工负责|按职责落实)\s*$")
+_CUES = duty_cues()
 _BRACKET = re.compile(r"[（(〔]([^（）()〔〕\n]{2,160})[）)〕]")
 _CELL = re.compile(r"[|｜\t\n]")
-_PLURAL = ("各市", "各县", "各州", "各区", "各镇", "各乡")
-_ROLE_PART = re.compile(r"[，,；;。]")
-_VALUE_END = re.compile(r"[\n。）)】〕]")
-_VALUE_EDGES = " \t\u3000；;，,、（(〔"
-_UNIT_EDGES = " \t\u3000。．.；;，,、：:（）()"
+_ROLE_PART = re.compile(f"[{COMMAS}{SEMICOLONS}{FULL_STOP}]")
+_VALUE_END = re.compile(f"[\\n{FULL_STOP}{CLOSING_BRACKETS}]")
+_VALUE_EDGES = BLANKS + SEMICOLONS + COMMAS + ENUMERATION_COMMA + "（(〔"
+_UNIT_EDGES = BLANKS + FULL_STOP + "．." + CLAUSE_ENDS + ENUMERATION_COMMA + "（）()"
+_FINISHED = _CUES.finished.words[0]
+_LONGEST_PLURAL = 3
 _LONGEST_VALUE = 120
 _HEAD_LIMIT = 200
 _LAST_CLAUSE = 30
@@ -55,58 +62,55 @@ class Columns:
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("summarizer.language").joinpath("data", "duties.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _label_pattern() -> re.Pattern[str]:
-    labels = _data()["labels"]
-    groups = "|".join(f"(?P<{kind}>{'|'.join(labels[kind])})" for kind in ("lead", "support", "deadline"))
-    return re.compile(rf"[（(【\[〔]?(?:{groups})[）)】\]〕]?[ \t]*[：:][ \t\u3000]*")
+    labels = {"lead": _CUES.labels.lead, "support": _CUES.labels.support, "deadline": _CUES.labels.deadline}
+    groups = "|".join(f"(?P<{kind}>{'|'.join(cues.any)})" for kind, cues in labels.items())
+    return re.compile(rf"[（(【\[〔]?(?:{groups})[）)】\]〕]?[ \t]*[{COLONS}][{BLANKS}]*")
 
 
-@cache
 def _kind_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    labels = _data()["labels"]
-    kinds = ("lead", "support", "deadline", "measures", "title")
-    return tuple((kind, re.compile("|".join(labels[kind]))) for kind in kinds)
-
-
-@cache
-def _roles() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    roles = _data()["roles"]
-    return re.compile(f"(?:{roles['support']})$"), re.compile(f"(?:{roles['lead']})$")
+    labels = _CUES.labels
+    return (
+        ("lead", labels.lead.pattern),
+        ("support", labels.support.pattern),
+        ("deadline", labels.deadline.pattern),
+        ("measures", labels.measures.pattern),
+        ("title", labels.title.pattern),
+    )
 
 
 @cache
 def _deadline_pattern() -> re.Pattern[str]:
-    form = _data()["deadline"]
-    return re.compile(f"(?:{form['form']}|{'|'.join(form['also'])})(?:完成|实现|建成)?$")
+    times = _CUES.deadline
+    forms = "|".join([times.before.form, times.whole_year.form, *times.bare.any])
+    return re.compile(f"(?:{forms})(?:{times.done.form})?$")
 
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    return re.compile(f"[\\s\\u3000]*({_data()['deadline']['form']})[，,]?")
+    return re.compile(rf"\s*({_CUES.deadline.before.form})[{COMMAS}]?")
 
 
 @cache
 def _last_clause() -> re.Pattern[str]:
-    form = _data()["deadline"]
-    return re.compile(f"[，,。；;]({form['form']}|{form['also'][0]}){form['final']}[。；;\\s]*$")
+    times = _CUES.deadline
+    clause = f"[{COMMAS}{FULL_STOP}{SEMICOLONS}]"
+    return re.compile(
+        rf"{clause}({times.before.form}|{times.whole_year.form}){times.final.form}[{FULL_STOP}{SEMICOLONS}\s]*$"
+    )
 
 
 def unit_ranges(text: str, start: int, end: int) -> tuple[TextRange, ...]:
     """Where the single units of a printed list stand; 各市、县人民政府 stays whole."""
     units: list[TextRange] = []
     begin = start
-    for separator in [*_SEPARATOR.finditer(text, start, end), None]:
+    for separator in [*_CUES.separator.pattern.finditer(text, start, end), None]:
         stop = separator.start() if separator else end
         first, last = _bare_unit(text, begin, stop)
         begin = separator.end() if separator else end
         if first >= last:
             continue
-        if units and text.startswith(_PLURAL, *units[-1]) and units[-1][1] - units[-1][0] <= len("各市") + 1:
+        if units and text.startswith(_CUES.plural.words, *units[-1]) and units[-1][1] - units[-1][0] <= _LONGEST_PLURAL:
             units[-1] = (units[-1][0], last)
         else:
             units.append((first, last))
@@ -119,13 +123,13 @@ def _bare_unit(text: str, start: int, end: int) -> TextRange:
         start += 1
     while end > start and text[end - 1] in _UNIT_EDGES:
         end -= 1
-    end -= text.endswith("等", start, end)
+    end -= text.endswith(_CUES.rest.words, start, end)
     return start, end
 
 
 def table_columns(text: str, end: int) -> Columns | None:
     """The columns of the table whose first row begins at ``end``: the cells of the head row before it."""
-    head = text.rfind("序号", 0, end)
+    head = text.rfind(_CUES.numbering.words[0], 0, end)
     if head < 0 or end - head > _HEAD_LIMIT:
         return None
     cells = [cell.strip() for cell in _CELL.split(text[head:end])]
@@ -207,7 +211,7 @@ def _from_labels(text: str, start: int, end: int) -> Duties:
 
 def _bare_value(text: str, start: int, end: int) -> TextRange:
     """A label's value without marks at its edges, and without 按职责分工负责 behind the last unit."""
-    shared = _SHARED.search(text[:end], start)
+    shared = _CUES.shared.pattern.search(text[:end], start)
     end = shared.start() if shared else end
     while start < end and text[start] in _VALUE_EDGES:
         start += 1
@@ -230,13 +234,13 @@ def _from_brackets(text: str, start: int, end: int) -> Duties:
             spans.append(match.span())
         elif _deadline_pattern().fullmatch(match[1].strip()):
             first, last = _bare_value(text, *match.span(1))
-            deadline = (first, last - 2 * text.endswith("完成", first, last))
+            deadline = (first, last - len(_FINISHED) * text.endswith(_FINISHED, first, last))
     return Duties(tuple(lead.values()), tuple(support.values()), deadline, tuple(spans))
 
 
 def _roles_in(text: str, start: int, end: int) -> tuple[Sequence[TextRange], Sequence[TextRange]] | None:
     """Lead and support units of a bracket's words, ``None`` when it prints no duty."""
-    supports, leads = _roles()
+    supports, leads = _CUES.roles.support.pattern, _CUES.roles.lead.pattern
     lead: list[TextRange] = []
     support: list[TextRange] = []
     found = False

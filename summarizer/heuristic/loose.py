@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.language.cues import is_attitude, opener_in, request_at, speaker_at
+from summarizer.language.characters import BLANKS, CLAUSE_ENDS, COLONS, FULL_STOP, SEMICOLONS, STOPS
+from summarizer.language.cues import is_attitude, opener_in, outline_cues, request_at, speaker_at
 
 __all__ = ["Loose", "loose_tasks"]
 
 _LINE = re.compile(r"[^\n]+")
-_EDGE = " \t\r\u3000\xa0"
-_STOP = re.compile(r"[。！!\n]")
-_PART = re.compile(r"[^；;]+[；;]?")
-_HEADLINE = re.compile(r"[^，,。；;：:！？\n]{4,36}(?:[，,][^，,。；;：:！？\n]{4,26}){0,2}[。\n]")
+_EDGE = BLANKS + "\r"
+_STOP = re.compile(rf"[{FULL_STOP}\uff01!\n]")
+_PART = re.compile(f"[^{SEMICOLONS}]+[{SEMICOLONS}]?")
 _LONGEST_HEADING = 45
 _LEAST = 6
 
@@ -59,7 +59,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
         while last > first and text[last - 1] in _EDGE:
             last -= 1
         if first < last:
-            heading = last - first <= _LONGEST_HEADING and text[last - 1] not in "。；;：:！？，,"
+            heading = last - first <= _LONGEST_HEADING and text[last - 1] not in STOPS + CLAUSE_ENDS
             lines.append(_Line(first, last, heading))
     return lines
 
@@ -88,13 +88,13 @@ def _headline_paragraphs(text: str, lines: Sequence[_Line]) -> bool:
 
 
 def _has_headline(text: str, line: _Line) -> bool:
-    match = _HEADLINE.match(text, line.start, line.end)
+    match = outline_cues().headline.pattern.match(text, line.start, line.end)
     return match is not None and match.end() < line.end - _LEAST
 
 
 def _paragraph(text: str, line: _Line, *, whole: bool) -> Loose | None:
     """One paragraph as a task, unless it only introduces the others."""
-    if line.heading or text[line.end - 1] in "：:":
+    if line.heading or text[line.end - 1] in COLONS:
         return None
     if speaker_at(text, line.start, line.end) is not None or opener_in(
         text, line.start, min(line.end, line.start + 60)

@@ -12,7 +12,17 @@ from summarizer.figures.resolution import deadline_day
 from summarizer.heuristic.duties import Columns, Duties, duties_of, row_cells, table_columns
 from summarizer.heuristic.loose import Loose, loose_tasks
 from summarizer.heuristic.titles import Headline, headline_of, headlines_are_sentences
-from summarizer.language.cues import classify_heading, opener_in, speaker_at
+from summarizer.language.characters import (
+    BLANKS,
+    CLAUSE_ENDS,
+    COLONS,
+    COMMAS,
+    ENUMERATION_COMMA,
+    FULL_STOP,
+    SEMICOLONS,
+    SENTENCE_ENDS,
+)
+from summarizer.language.cues import classify_heading, opener_in, outline_cues, speaker_at
 from summarizer.language.markers import scan_markers
 from summarizer.outline.model import Item, Outline, Section
 from summarizer.reading.reading import Reading
@@ -41,9 +51,9 @@ _CHAPTERS = frozenset(["part", "section", "dun", "dun_bare"])
 _BLOCKS = frozenset(
     "section dun dun_bare paren arabic arabic_bare task_no padded paren_arabic row cell part_no boxed keycap financial enclosed".split()
 )
-_SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]*")
-_CLAUSE = re.compile(r"[^，,。！？!?\n；;]+[，,。！？!?；;]*")
-_REQUEST = re.compile(r"要|做好|抓好|确保|加强|严格|必须")
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n{SEMICOLONS}]+[{SENTENCE_ENDS}{SEMICOLONS}]*")
+_CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_ENDS}\n{SEMICOLONS}]+[{COMMAS}{SENTENCE_ENDS}{SEMICOLONS}]*")
+_EDGES = BLANKS + "\r\n" + CLAUSE_ENDS + FULL_STOP + ENUMERATION_COMMA + "|"
 _LEAST_STEP = 2
 _APART = 2
 """When so many steps print duties of their own, each keeps its own and the task none of them."""
@@ -196,7 +206,7 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tupl
 def _words_end(text: str, start: int, end: int) -> int:
     """Where the words of a task end that are not its units and deadline."""
     for first, last in reversed(duties_of(text, start, end).spans):
-        if text[last:end].strip(" \t\r\n\u3000。；;，,)）") or first <= start:
+        if text[last:end].strip(BLANKS + "\r\n)）" + FULL_STOP + SEMICOLONS + COMMAS) or first <= start:
             return end
         end = first
     return end
@@ -255,7 +265,7 @@ def _reminder(text: str, section: Section) -> _Draft | None:
     start, end = section.start, section.end
     while end > start and text[end - 1] in " \t\r\n\u3000…":
         end -= 1
-    if not _REQUEST.search(text, start, end):
+    if not outline_cues().asking.pattern.search(text, start, end):
         return None
     speaker = speaker_at(text, start, end)
     return _Draft(
@@ -327,7 +337,7 @@ def _printed(reading: Reading, draft: _Draft) -> str | None:
     """The enumerator as printed, without the comma that some texts put behind it."""
     if draft.marker is None:
         return None
-    return reading.printed(draft.start, draft.start + len(draft.marker)).strip().rstrip("，,：:") or None
+    return reading.printed(draft.start, draft.start + len(draft.marker)).strip().rstrip(COMMAS + COLONS) or None
 
 
 class _Place(NamedTuple):
@@ -371,9 +381,9 @@ def _step(reading: Reading, place: _Place, duties: Duties, year: int | None) -> 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """Without white space and punctuation at the edges."""
-    while start < end and text[start] in " \t\r\n\u3000，,；;。：:、|":
+    while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and text[end - 1] in " \t\r\n\u3000，,；;。：:、|":
+    while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
 

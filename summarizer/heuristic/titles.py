@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.language.characters import CLAUSE_ENDS, ENUMERATION_COMMA, FULL_STOP, SEMICOLONS, SENTENCE_ENDS
+from summarizer.language.cues import outline_cues
+
 __all__ = ["Headline", "headline_of", "headlines_are_sentences"]
 
-_LEADING = re.compile(r"[\s\u3000，,、：:；;。．.]*")
-_INNER_FIRST = re.compile(r"一(?:是|要|个是)")
-_SENTENCE_END = re.compile(r"[。！？!?\n；;]")
-_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n】]|——")
+_LEADING = re.compile(rf"[\s{CLAUSE_ENDS}{ENUMERATION_COMMA}{FULL_STOP}．.]*")
+_SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}\n{SEMICOLONS}]")
+_CLAUSE_END = re.compile(rf"[{CLAUSE_ENDS}{SENTENCE_ENDS}\n】]|——")
 _COLUMNS = re.compile(r"[ \t]*[|｜\t]")
-_SUBORDINATE = re.compile(r"[，,]\s*(?:以及|并且|并|而且|从而|进而|促使|使得|以便|还要|同时|其中|包括)")
 _ORNAMENTS = " \t\r\u3000\ufe0f—–/／|｜▌▍▎◆●■★🔹🔸"
 _LONGEST_SENTENCE = 60
 _MAJORITY = 0.5
@@ -39,7 +40,7 @@ def _is_line(text: str, sentence_end: int, end: int) -> bool:
 
 
 def _more_follows(text: str, sentence_end: int, end: int) -> bool:
-    return bool(text[sentence_end + 1 : end].strip(" \t\r\n\u3000")) and text[sentence_end] not in ";；"
+    return bool(text[sentence_end + 1 : end].strip(" \t\r\n\u3000")) and text[sentence_end] not in SEMICOLONS
 
 
 def _is_headline_sentence(text: str, start: int, end: int) -> bool:
@@ -47,14 +48,15 @@ def _is_headline_sentence(text: str, start: int, end: int) -> bool:
     begin = _begin(text, start, end)
     stop = _first_sentence(text, begin, end)[1]
     short = 0 < stop - begin <= _LONGEST_SENTENCE
-    return short and _more_follows(text, stop, end) and not _SUBORDINATE.search(text, begin, stop)
+    return short and _more_follows(text, stop, end) and not outline_cues().subordinate.pattern.search(text, begin, stop)
 
 
 def _begin(text: str, start: int, end: int) -> int:
     match = _LEADING.match(text, start, end)
     begin = match.end() if match else start
-    inner = _INNER_FIRST.match(text, begin, end)
-    if inner and text.find(f"二{text[begin + 1]}", inner.end(), end) >= 0:
+    inner = outline_cues().inner_first.pattern.match(text, begin, end)
+    second = outline_cues().inner_second.words[0]
+    if inner and text.find(second + text[begin + 1], inner.end(), end) >= 0:
         return inner.end()
     return begin
 

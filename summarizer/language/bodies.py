@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from pydantic import Field
 
 from summarizer.language.regions import region_named
+from summarizer.language.tables import Pattern, Row, Table, Words, alternation, compiled, load
 from summarizer.schema import Level
 
-__all__ = ["Body", "find_bodies"]
+__all__ = ["Body", "BodyTable", "find_bodies", "is_bare_place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +37,51 @@ class _Names:
     pattern: re.Pattern[str]
     full: dict[str, str]
     speaks: re.Pattern[str]
+    bare: tuple[str, ...]
+    county: re.Pattern[str]
+    break_: re.Pattern[str]
+    source: str
 
 
-_BARE = ("国家", "自治区", "省", "市", "县", "区", "州", "盟", "旗")
-_COUNTY_PLACE = re.compile(r"(?:^|(?<=[省市州盟区]))[\u4e00-\u9fff]{1,4}?(?:自治[县旗]|[县区旗市])$")
 _PLACE_REACH = 14
-_BREAK = re.compile(r"[^\u4e00-\u9fff]|[据由经受在对向与和及的]|代表")
+"""Characters before a body in which its place, or the 据 of a news item, is looked for."""
+
+
+class _Printed(Row):
+    printed: dict[str, tuple[str, ...]]
+
+
+class _Places(Row):
+    bare: tuple[str, ...]
+    county: Pattern
+    break_: Pattern = Field(alias="break")
+    source: str
+
+
+class BodyTable(Table):
+    """``data/bodies.toml``."""
+
+    names: _Printed
+    national: Words
+    speaks: Words
+    places: _Places
 
 
 @cache
 def _names() -> _Names:
-    file = resources.files("summarizer.language") / "data" / "bodies.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    full = {printed: name for name, forms in data["names"].items() for printed in forms}
-    national = dict.fromkeys(data["national"]["names"], "")
-    spoken = sorted([*full, *national], key=len, reverse=True)
-    after = "|".join(data["speaks"]["after"])
-    return _Names(re.compile("|".join(spoken)), full, re.compile(rf"(?:副?{after})"))
+    table = load(BodyTable, "bodies.toml")
+    full = {printed: name for name, forms in table.names.printed.items() for printed in forms}
+    after = "|".join(table.speaks.words)
+    places = table.places
+    return _Names(
+        alternation([*full, *table.national.words]),
+        full,
+        re.compile(rf"(?:副?{after})"),
+        places.bare,
+        compiled(places.county),
+        compiled(places.break_),
+        places.source,
+    )
 
 
 def find_bodies(text: str, start: int = 0, end: int | None = None) -> Iterator[Body]:
@@ -63,29 +92,38 @@ def find_bodies(text: str, start: int = 0, end: int | None = None) -> Iterator[B
         printed = found.group()
         speaks = (
             names.speaks.match(text, found.end()) is not None
-            or text[max(0, found.start() - 14) : found.start()].rfind("据") >= 0
+            or names.source in text[max(0, found.start() - _PLACE_REACH) : found.start()]
         )
         if printed not in names.full:
             yield Body(found.start(), found.end(), "", printed, speaks, national=True)
             continue
         before = text[max(start, found.start() - _PLACE_REACH) : found.start()]
-        place = _place(before)
+        place = _place(before, names)
         if place:
             yield Body(
-                found.start() - len(place), found.end(), place, names.full[printed], speaks, national=place == "国家"
+                found.start() - len(place),
+                found.end(),
+                place,
+                names.full[printed],
+                speaks,
+                national=place == names.bare[0],
             )
 
 
-def _place(before: str) -> str:
+def is_bare_place(place: str) -> bool:
+    """Whether a place is only the word for its kind (省, 自治区), without a name."""
+    return place in _names().bare
+
+
+def _place(before: str, names: _Names) -> str:
     """The place that ends ``before``: the longest known region, else a county's name after a boundary, else the bare 省, 市, 区."""
-    clause = _BREAK.split(before)[-1]
+    clause = names.break_.split(before)[-1]
     for size in range(min(len(clause), 12), 1, -1):
         known = region_named(clause[-size:])
         if known is not None and (known.level is Level.PROVINCE or known.name == clause[-size:]):
             return clause[-size:]
-    if clause.endswith(_BARE[:2]):
-        return "国家" if clause.endswith("国家") else "自治区"
-    county = _COUNTY_PLACE.search(clause)
-    if county is not None:
-        return county.group()
-    return clause[-1:] if clause.endswith(_BARE) else ""
+    bare = next((word for word in names.bare if clause.endswith(word)), "")
+    if len(bare) > 1:
+        return bare
+    county = names.county.search(clause)
+    return county.group() if county is not None else bare

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from summarizer.language.tables import Table, Words, load
 
 __all__ = ["claims_in"]
 
 
+class ClaimTable(Table):
+    """``data/claims.toml``."""
+
+    rank: Words
+    praise: Words
+    english: Words
+
+
 @cache
 def _words() -> tuple[str, ...]:
-    data = tomllib.loads((files("summarizer.language") / "data" / "claims.toml").read_text(encoding="utf-8"))
-    return tuple(word for group in data.values() for word in group["words"])
+    table = load(ClaimTable, "claims.toml")
+    return (*table.rank.words, *table.praise.words, *table.english.words)
 
 
 def claims_in(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from summarizer.language.characters import CLOSING_QUOTES, FRAGMENTS, OPENING_QUOTES, ORDINALS
 from summarizer.language.numerals import parse_number
 
 __all__ = ["Time", "TimeKind", "find_times", "parse_date", "time_at"]
@@ -48,16 +49,16 @@ class Time:
 
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2}|一九[〇零○一二三四五六七八九]{2})"
-_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMBER = rf"(?:\d{{1,2}}|{FRAGMENTS['cn']})"
 _TAIL = r"(?:年?[底末初中]|年度|上半年|下半年|前?[一二三四]季度)?(?:之?前|以前|以来|起|以后|期间)?"
 _PLAN = "十一|十二|十三|十四|十五|十六|十七|九|八|七"
-_QUOTE = "[“\"「『‘']"
-_UNQUOTE = "[”\"」』’']"
+_QUOTE = f"[{OPENING_QUOTES}]"
+_UNQUOTE = f"[{CLOSING_QUOTES}]"
 
 # One pattern, tried at each place where a time can begin; every repetition in it is bounded, so the scan is linear.
 _TIME = re.compile(
     rf"""
-    (?=[\d从自截到至今去前明本当上下年过未近这最刚一二三四五六七八九十两全“"「『‘'])(?:
+    (?=[\d从自截到至今去前明本当上下年过未近这最刚两全{ORDINALS}{OPENING_QUOTES}])(?:
       (?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<iday>3[01]|[12]\d|0?[1-9])(?!\d))
     | (?P<clock>(?<!\d)(?:2[0-3]|[01]?\d):[0-5]\d(?::[0-5]\d)?(?!\d))
     | (?P<span>(?<!\d)(?:从|自)?(?P<from>{_YEAR})年?(?:[-—–－~～]{{1,2}}|至|到)(?P<to>{_YEAR})年(?:期间|底|末)?)

@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from functools import cached_property
+from typing import Literal
 
-__all__ = ["KindCue", "kind_cues", "work_cues"]
+from summarizer.language.tables import Cues, Pattern, Table, compiled, load
+
+__all__ = ["GenreTable", "KindCue", "KindTable", "kind_cues", "work_cues"]
 
 _BODY_LIMIT = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class KindCue:
+class _WorkCue(Cues):
+    scope: Literal["title", "body"]
+    weight: float
+
+
+class GenreTable(Table):
+    """``data/genres.toml``."""
+
+    cue: tuple[_WorkCue, ...]
+
+
+class KindCue(Cues):
     """A kind with the words of a title that name it; ``body`` is what the text must hold too."""
 
-    kind: str
-    pattern: re.Pattern[str]
-    body: re.Pattern[str] | None
+    kind: Literal["rules", "interpretation", "figures"]
+    body: Pattern | None = None
+
+    @cached_property
+    def article(self) -> re.Pattern[str] | None:
+        """``body``, compiled."""
+        return compiled(self.body) if self.body else None
 
 
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("summarizer.language").joinpath("data", name).read_text(encoding="utf-8"))
+class KindTable(Table):
+    """``data/kinds.toml``."""
+
+    kind: tuple[KindCue, ...]
 
 
-def _any(cues: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{cue})" for cue in cues))
-
-
-@cache
 def kind_cues() -> tuple[KindCue, ...]:
     """The rows of ``kinds.toml`` in order."""
-    return tuple(
-        KindCue(row["kind"], _any(row["any"]), re.compile(row["body"]) if "body" in row else None)
-        for row in _data("kinds.toml")["kind"]
-    )
-
-
-@cache
-def _work() -> tuple[tuple[str, float, re.Pattern[str]], ...]:
-    return tuple((row["scope"], float(row["weight"]), _any(row["any"])) for row in _data("genres.toml")["cue"])
+    return load(KindTable, "kinds.toml").kind
 
 
 def work_cues(text: str, titles: Sequence[tuple[int, int]]) -> tuple[float, tuple[tuple[int, int], ...]]:
@@ -54,11 +56,11 @@ def work_cues(text: str, titles: Sequence[tuple[int, int]]) -> tuple[float, tupl
     title = "\n".join(text[start:end] for start, end in titles)
     body = text[:_BODY_LIMIT]
     total, places = 0.0, list[tuple[int, int]]()
-    for scope, weight, cue in _work():
-        found = cue.search(title if scope == "title" else body)
+    for cue in load(GenreTable, "genres.toml").cue:
+        found = cue.pattern.search(title if cue.scope == "title" else body)
         if found:
-            total += weight
-            places.append(_in_text(found.span(), titles) if scope == "title" else found.span())
+            total += cue.weight
+            places.append(_in_text(found.span(), titles) if cue.scope == "title" else found.span())
     return total, tuple(places)
 
 

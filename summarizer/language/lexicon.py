@@ -1,22 +1,20 @@
-"""The words around figures, read once from ``language/data/indicators.toml`` and made ready for suffix matching."""
+"""The words around figures (``data/indicators.toml``), made ready for matching at either end of a text."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from summarizer.language.tables import Table, Words, load
 from summarizer.schema import Bound
 
-__all__ = ["Lexicon", "Words", "lexicon"]
+__all__ = ["Lexicon", "LexiconTable", "WordSet", "lexicon"]
 
 
-class Words:
+class WordSet:
     """A set of words with the longest match at either end of a text."""
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -41,10 +39,6 @@ class Words:
                 return text[start : start + length]
         return None
 
-    def pattern(self) -> re.Pattern[str]:
-        """A pattern that finds any of the words, longest first."""
-        return re.compile("|".join(re.escape(word) for word in sorted(self._words, key=len, reverse=True)))
-
 
 def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
     """First (or last) character → lengths of the words that have it there, longest first."""
@@ -58,29 +52,29 @@ def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
 class Lexicon:
     """Groups of words; what each does is told beside it in the data file."""
 
-    up: Words
-    down: Words
-    level: Words
-    before: Mapping[Bound, Words]
-    after: Mapping[Bound, Words]
-    adverbs: Words
-    light: Words
-    count_verbs: Words
-    carried: Words
-    done_verbs: Words
-    not_noun: Words
-    noun_anyway: Words
+    up: WordSet
+    down: WordSet
+    level: WordSet
+    before: Mapping[Bound, WordSet]
+    after: Mapping[Bound, WordSet]
+    adverbs: WordSet
+    light: WordSet
+    count_verbs: WordSet
+    carried: WordSet
+    done_verbs: WordSet
+    not_noun: WordSet
+    noun_anyway: WordSet
     noun_ends: re.Pattern[str]
-    heads: Words
-    generic: Words
-    rises: Words
-    falls: Words
-    rates: Words
+    heads: WordSet
+    generic: WordSet
+    rises: WordSet
+    falls: WordSet
+    rates: WordSet
     times: re.Pattern[str]
     durations: re.Pattern[str]
     ages: re.Pattern[str]
-    not_measured: Words
-    alone: Words
+    not_measured: WordSet
+    alone: WordSet
     beside: re.Pattern[str]
     government: re.Pattern[str]
     elsewhere: re.Pattern[str]
@@ -88,6 +82,53 @@ class Lexicon:
     achieved: re.Pattern[str]
     past_inside_plan: re.Pattern[str]
     target_inside_past: re.Pattern[str]
+    binding: WordSet
+    expected: WordSet
+
+
+class _Change(Table):
+    up: Words
+    down: Words
+
+
+class _Level(Table):
+    arrive: Words
+    stems: Words
+    verbs: Words
+
+
+class LexiconTable(Table):
+    """``data/indicators.toml``; the reason of each group says what it does."""
+
+    change: _Change
+    level: _Level
+    before: dict[Bound, Words]
+    after: dict[Bound, Words]
+    adverbs: Words
+    light: Words
+    count_verbs: Words
+    carried: Words
+    done_verbs: Words
+    not_noun: Words
+    noun_anyway: Words
+    noun_ends: Words
+    heads: Words
+    generic: Words
+    rises: Words
+    falls: Words
+    rates: Words
+    times: Words
+    durations: Words
+    ages: Words
+    not_measured: Words
+    alone: Words
+    beside: Words
+    government: Words
+    elsewhere: Words
+    target: Words
+    achieved: Words
+    past_inside_plan: Words
+    target_inside_past: Words
     binding: Words
     expected: Words
 
@@ -95,42 +136,40 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The one lexicon of the process."""
-    path = files("summarizer.language") / "data" / "indicators.toml"
-    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    change, level, comparator, after = data["change"], data["level"], data["comparator"], data["after_noun"]
-    arrivals = [stem + to for stem in change["up"] + change["down"] + level["stems"] for to in level["arrive"]]
-    status = data["status"]
+    table = load(LexiconTable, "indicators.toml")
+    changes = (*table.change.up.words, *table.change.down.words)
+    arrivals = [stem + to for stem in (*changes, *table.level.stems.words) for to in table.level.arrive.words]
     return Lexicon(
-        up=Words(change["up"]),
-        down=Words(change["down"]),
-        level=Words(level["words"] + arrivals),
-        before={Bound(bound): Words(words) for bound, words in comparator["before"].items()},
-        after={Bound(bound): Words(words) for bound, words in comparator["after"].items()},
-        adverbs=Words(data["adverbs"]["words"]),
-        light=Words(data["light"]["words"]),
-        count_verbs=Words(data["count_verbs"]["words"]),
-        done_verbs=Words(data["done_verbs"]["words"]),
-        carried=Words(data["carried"]["words"]),
-        not_noun=Words(after["not_noun"]),
-        noun_anyway=Words(after["noun_anyway"]),
-        noun_ends=Words(after["ends"]).pattern(),
-        heads=Words(data["heads"]["words"]),
-        generic=Words(data["heads"]["generic"]),
-        rises=Words(data["heads"]["rises"]),
-        falls=Words(data["heads"]["falls"]),
-        rates=Words(data["heads"]["rates"]),
-        times=Words(data["heads"]["times"]).pattern(),
-        durations=Words(data["heads"]["durations"]).pattern(),
-        ages=Words(data["heads"]["ages"]).pattern(),
-        not_measured=Words(data["not_measured"]["nouns"]),
-        alone=Words(data["not_measured"]["alone"]),
-        beside=Words(data["not_measured"]["beside"]).pattern(),
-        government=Words(data["subject"]["government"]).pattern(),
-        elsewhere=Words(data["subject"]["elsewhere"]).pattern(),
-        target=Words(status["target"]).pattern(),
-        achieved=Words(status["achieved"]).pattern(),
-        past_inside_plan=Words(status["past_inside_plan"]).pattern(),
-        target_inside_past=Words(status["target_inside_past"]).pattern(),
-        binding=Words(data["nature"]["binding"]),
-        expected=Words(data["nature"]["expected"]),
+        up=WordSet(table.change.up.words),
+        down=WordSet(table.change.down.words),
+        level=WordSet([*table.level.verbs.words, *arrivals]),
+        before={bound: WordSet(row.words) for bound, row in table.before.items()},
+        after={bound: WordSet(row.words) for bound, row in table.after.items()},
+        adverbs=WordSet(table.adverbs.words),
+        light=WordSet(table.light.words),
+        count_verbs=WordSet(table.count_verbs.words),
+        done_verbs=WordSet(table.done_verbs.words),
+        carried=WordSet(table.carried.words),
+        not_noun=WordSet(table.not_noun.words),
+        noun_anyway=WordSet(table.noun_anyway.words),
+        heads=WordSet(table.heads.words),
+        generic=WordSet(table.generic.words),
+        rises=WordSet(table.rises.words),
+        falls=WordSet(table.falls.words),
+        rates=WordSet(table.rates.words),
+        not_measured=WordSet(table.not_measured.words),
+        alone=WordSet(table.alone.words),
+        binding=WordSet(table.binding.words),
+        expected=WordSet(table.expected.words),
+        noun_ends=table.noun_ends.pattern,
+        times=table.times.pattern,
+        durations=table.durations.pattern,
+        ages=table.ages.pattern,
+        beside=table.beside.pattern,
+        government=table.government.pattern,
+        elsewhere=table.elsewhere.pattern,
+        target=table.target.pattern,
+        achieved=table.achieved.pattern,
+        past_inside_plan=table.past_inside_plan.pattern,
+        target_inside_past=table.target_inside_past.pattern,
     )

@@ -6,36 +6,57 @@ The inventory is ``data/markers.toml``. Offsets are code points of the text that
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from typing import Literal
 
+from summarizer.language.characters import (
+    BLANKS,
+    COLONS,
+    COMMAS,
+    ENUMERATION_COMMA,
+    FRAGMENTS,
+    SEMICOLONS,
+    SENTENCE_ENDS,
+    expanded,
+)
 from summarizer.language.numerals import parse_chinese
+from summarizer.language.tables import Pattern, Row, Table, load
 
-__all__ = ["DAMAGED", "Marker", "MarkerStyle", "marker_before", "marker_styles", "scan_damaged", "scan_markers"]
+__all__ = [
+    "DAMAGED",
+    "Marker",
+    "MarkerStyle",
+    "MarkerTable",
+    "marker_before",
+    "marker_styles",
+    "number_marker",
+    "printed_number",
+    "scan_damaged",
+    "scan_markers",
+]
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_DIGITS = r"[1-9]\d?"
+_PARTS = f"\n{SENTENCE_ENDS}{SEMICOLONS}{COLONS}”"
+_SPACE = f"[{BLANKS}]*+"
 _BEFORE = {
-    "line": r"(?:^|(?<=\n))[ \t\u3000\xa0]*+",
-    "sentence": r"(?:^|(?<=[\n。！？!?；;：:”]))[ \t\u3000\xa0]*+",
-    "gap": r"(?:^|(?<=[\n。！？!?；;：:”）) \t\u3000]))[ \t\u3000\xa0]*+",
+    "line": rf"(?:^|(?<=\n)){_SPACE}",
+    "sentence": rf"(?:^|(?<=[{_PARTS}])){_SPACE}",
+    "gap": rf"(?:^|(?<=[{_PARTS}）) \t\u3000])){_SPACE}",
     "year": "(?<=年)",
-    "clause": r"(?:^|(?<=[\n。！？!?；;：:，,、”\u3000 ]))[ \t\u3000\xa0]*+",
+    "clause": rf"(?:^|(?<=[{_PARTS}{COMMAS}{ENUMERATION_COMMA}\u3000 ])){_SPACE}",
 }
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
 # The first character of each run of single characters that show a number, and the length of the run.
 _RUNS = {"①": 20, "❶": 10, "➀": 10, "➊": 10, "⑴": 20, "⒈": 20, "㈠": 10}
 _SINGLE_VALUES = {chr(ord(first) + value): value + 1 for first, size in _RUNS.items() for value in range(size)}
 _SINGLE_VALUES |= {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖拾", 1)}
-_NUMBER = re.compile(f"{_NUMERAL}|[0-9]{{1,2}}")
+_NUMBER = re.compile(f"{FRAGMENTS['cn']}|[0-9]{{1,2}}")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkerStyle:
-    """One row of the inventory; see the head of ``data/markers.toml`` for the meaning of the fields."""
+    """One style of the inventory; see the head of ``data/markers.toml`` for the meaning of the fields. ``form`` is a pattern."""
 
     name: str
     form: str
@@ -43,8 +64,29 @@ class MarkerStyle:
     family: str
     rank: float
     block: bool
-    example: str
     numbered: bool = True
+
+
+class _Style(Row):
+    name: str
+    form: Pattern
+    where: Literal["line", "sentence", "gap", "year", "clause"]
+    family: str
+    rank: float
+    block: bool
+    numbered: bool = True
+
+
+class _Damaged(Row):
+    form: Pattern
+    numbered: bool
+
+
+class MarkerTable(Table):
+    """``data/markers.toml``."""
+
+    style: tuple[_Style, ...]
+    damaged: tuple[_Damaged, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +104,21 @@ class Marker:
     at_line: bool
 
 
-DAMAGED = MarkerStyle("damaged", "", "line", "clause", 5.0, False, "六啊，")
+DAMAGED = MarkerStyle("damaged", "", "line", "clause", 5.0, False)
 """The style of what is left of an enumerator; it may continue lists of the family of 一是."""
 
 
-@cache
-def _inventory() -> dict[str, list[dict[str, object]]]:
-    text = files("summarizer.language").joinpath("data", "markers.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _inventory() -> MarkerTable:
+    return load(MarkerTable, "markers.toml")
 
 
 @cache
 def marker_styles() -> tuple[MarkerStyle, ...]:
     """The inventory, in the order in which forms are tried at one place."""
-    return tuple(MarkerStyle(**row) for row in _inventory()["style"])  # type: ignore[arg-type]
-
-
-def _form(template: str) -> str:
-    return template.replace("{cn}", _NUMERAL).replace("{n}", _DIGITS).replace("{d}", "[1-9]")
+    return tuple(
+        MarkerStyle(row.name, expanded(row.form), row.where, row.family, row.rank, row.block, row.numbered)
+        for row in _inventory().style
+    )
 
 
 @cache
@@ -88,7 +127,7 @@ def _scanner(*, tables: bool) -> re.Pattern[str]:
     groups = []
     for where, before in _BEFORE.items():
         forms = [
-            f"(?P<s{index}>{_form(style.form)})"
+            f"(?P<s{index}>{style.form})"
             for index, style in enumerate(marker_styles())
             if style.where == where and (tables or style.name != "cell")
         ]
@@ -97,8 +136,8 @@ def _scanner(*, tables: bool) -> re.Pattern[str]:
 
 
 @cache
-def _value_of(printed: str) -> int:
-    """The number in a marker as printed; 0 when there is none."""
+def printed_number(printed: str) -> int:
+    """The number in a marker as printed; 0 when there is none, -1 when its characters make none."""
     for char in printed:
         if char in _SINGLE_VALUES:
             return _SINGLE_VALUES[char]
@@ -111,6 +150,11 @@ def _value_of(printed: str) -> int:
         return int(number[0])
     value = parse_chinese(number[0])
     return int(value) if value is not None else -1
+
+
+def number_marker(number: int) -> str:
+    """How an item without an enumerator is named by its place: 第3项."""
+    return f"第{number}项"
 
 
 @cache
@@ -132,7 +176,7 @@ def scan_markers(text: str) -> Iterator[Marker]:
             continue
         start, end = match.span(name)
         style = styles[int(name[1:])]
-        value = _value_of(match[name].strip()) if style.numbered else 0
+        value = printed_number(match[name].strip()) if style.numbered else 0
         if value < 0 or (style.name == "cell" and table > start):
             continue
         style = _of_sign(style, text[start]) if style.name == "bullet" else style
@@ -142,19 +186,19 @@ def scan_markers(text: str) -> Iterator[Marker]:
 
 @cache
 def _damaged_scanner() -> re.Pattern[str]:
-    forms = "|".join(f"(?P<d{index}>{_form(str(row['form']))})" for index, row in enumerate(_inventory()["damaged"]))
+    forms = "|".join(f"(?P<d{index}>{expanded(row.form)})" for index, row in enumerate(_inventory().damaged))
     return re.compile(f"{_BEFORE['line']}(?:{forms})")
 
 
 def scan_damaged(text: str) -> Iterator[Marker]:
     """Line starts that recall an enumerator: style ``damaged``; ``value`` is 0 where the number shown says nothing."""
-    rows = _inventory()["damaged"]
+    rows = _inventory().damaged
     for match in _damaged_scanner().finditer(text):
         name = match.lastgroup
         if name is None:
             continue
         start, end = match.span(name)
-        value = _value_of(match[name]) if rows[int(name[1:])]["numbered"] else 0
+        value = printed_number(match[name]) if rows[int(name[1:])].numbered else 0
         if value >= 0:
             yield Marker(start, end, value, DAMAGED, True)
 

@@ -11,9 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from summarizer.language.characters import COLONS, COMMAS, NUMERAL_DIGITS, NUMERALS, WIDE_COMMA, WIDE_DIGITS
+
 __all__ = [
     "LOOSE",
     "MAGNITUDE",
+    "PRINTED_RUN",
     "Numeral",
     "chinese_digits",
     "chinese_number",
@@ -53,16 +56,19 @@ MAGNITUDE = {
 }
 """Words that multiply the Arabic number before them: 1.6万, 8千亿, 2.7万亿."""
 
-_CHINESE_CHARS = "〇零○一二两三四五六七八九十百千万亿"
 # 千 and 百 open other words too: 千瓦, 千克, 百分点; 万 opens 万元户 only as a word for a person.
 _MAGNITUDE_WORD = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏安卡焦帕赫吨字])|百(?!分)"
 LOOSE = "余多几来"
 """Behind a number: somewhat more than it (500余, 300多万, 十来个)."""
 _LOOSE = f"[{LOOSE}]"
 
-_ARABIC = re.compile(r"\d{1,3}(?:[,\uff0c]\d{3})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_ARABIC = re.compile(rf"\d{{1,3}}(?:[{COMMAS}]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _AFTER = re.compile(rf"\s?(?P<l1>{_LOOSE})?(?P<mag>{_MAGNITUDE_WORD})?(?P<l2>{_LOOSE})?")
-_CHINESE = re.compile(rf"[{_CHINESE_CHARS}]+(?:点[〇零○一二三四五六七八九]+)?")
+_CHINESE = re.compile(rf"[{NUMERALS}]+(?:点[{NUMERAL_DIGITS}]+)?")
+PRINTED_RUN = re.compile(
+    rf"[0-9{WIDE_DIGITS}][0-9{WIDE_DIGITS}.,{COLONS}/％%‰~～—\-年月日时分秒万亿千百余多]*+|[{NUMERALS}][{NUMERALS}点分之年月日]*+"
+)
+"""A number, range or date as one run of characters, without its unit: 2026年1月, 5%—6%, 二〇三一年."""
 _FRACTION = re.compile(r"(?P<below>[^分]{1,12})分之(?P<above>.{1,16})")
 
 
@@ -113,7 +119,7 @@ def read_numeral(text: str, start: int, end: int | None = None) -> Numeral | Non
     char = text[start]
     if char.isdecimal():
         return _read_arabic(text, start, limit)
-    if char in _CHINESE_CHARS and (match := _CHINESE.match(text, start, limit)):
+    if char in NUMERALS and (match := _CHINESE.match(text, start, limit)):
         return _read_chinese(match)
     return None
 
@@ -136,7 +142,7 @@ def _read_arabic(text: str, start: int, limit: int) -> Numeral | None:
     while match := _ARABIC.match(text, end, limit):
         if match.end() - match.start() > MAX_DIGITS:
             return None
-        number = Decimal(match[0].replace(",", "").replace("\uff0c", "").replace("．", "."))
+        number = Decimal(match[0].replace(",", "").replace(WIDE_COMMA, "").replace("．", "."))
         after = _AFTER.match(text, match.end(), limit)
         magnitude = MAGNITUDE[after["mag"]] if after and after["mag"] else 1
         if end > start and number * magnitude >= room:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from heapq import merge
 
+from summarizer.language.characters import CLAUSE_ENDS, COLONS, ENUMERATION_COMMA, FULL_STOP, NUMERALS
 from summarizer.language.dates import Time, find_times
 from summarizer.language.fold import simplified
 from summarizer.language.numerals import Numeral, parse_chinese, parse_number, read_numeral
@@ -41,10 +42,12 @@ class Quantity:
 
 _TRADITIONAL = re.compile("[萬億餘幾兩點個項張條戶歲輛臺畝噸場處間隻種類對組門]")
 """Characters of which a traditional text has some; without them conversion is not worth its cost."""
-_START = re.compile(r"\d|[〇零一二两三四五六七八九十百千万亿]|翻")
+_NUMERALS = NUMERALS.replace("○", "")
+"""Without the ○ that stands for a zero in 二○二六: alone it is a bullet."""
+_START = re.compile(rf"\d|[{_NUMERALS}]|翻")
 # The longest head that a number can have; a longer run of digits is passed over whole.
 _DIGIT_RUN = re.compile(r"[\d.,]*")
-_CHINESE_RUN = re.compile(r"[〇零一二两三四五六七八九十百千万亿]+")
+_CHINESE_RUN = re.compile(f"[{_NUMERALS}]+")
 _PERCENT = re.compile(r"(百|千|十万|万)分之([〇零一二两三四五六七八九十百千点]{1,12}|\d{1,6}(?:\.\d{1,6})?)")
 _PARTS = re.compile(r"([二三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})")
 _SLASH = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/万亿])")
@@ -54,13 +57,13 @@ _TENTHS = re.compile(
     r"([一二两三四五六七八九])成(?:(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)|(?<=[近超约达过逾占].成)(?![立功员果为本长品熟就]))"
 )
 _RANGE = re.compile(r"\s?(?:[-—–－~～]{1,2}|至|到)\s?(?=\d)")
-_SOUP = re.compile(r"[\d.,%\s，、；;。:：/|％‰\-+个张家项年元人名万亿]++")
+_SOUP = re.compile(rf"[\d.%\s{CLAUSE_ENDS}{ENUMERATION_COMMA}{FULL_STOP}/|％‰\-+个张家项年元人名万亿]++")
 _NOISE = 200
 """So many characters in a row that are figures, units and marks are no prose: counters, keypads, dumps of numbers."""
 # What must stand before a bare 万亿元 or 千亿: without it the word is part of a name (千亿级产业, 万户).
 _REACHING = "超近逾过破达上成越"
 # 2.0版, 6.2级, 3.0时代: the number names a version or a class
-_COLONS = (":", "\uff1a", "\u2236")
+_COLONS = (*COLONS, "\u2236")
 _ARRIVING = ("为", "到", "至", "达")
 _NAME_TAILS = tuple("版级代期型号时系")
 _FROM = ("从", "由", "自")

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from summarizer.language.tables import Form, Row, Table, Words, alternation, load
 from summarizer.schema import Level
 
-__all__ = ["Mention", "Region", "county_names", "find_regions", "nation", "province_of_seat", "region_named"]
+__all__ = [
+    "CAPITAL",
+    "Mention",
+    "Region",
+    "capital_names",
+    "county_names",
+    "find_regions",
+    "is_municipality",
+    "nation",
+    "province_of_seat",
+    "region_named",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +49,65 @@ class _Gazetteer:
     short: dict[str, Region]
     seats: dict[str, Region]
     pattern: re.Pattern[str]
-    not_county: tuple[str, ...]
-    not_stem: tuple[str, ...]
 
 
-_BOUNDARY = "省市州盟年在共对"
-# A county's name stands after a boundary: the start, punctuation, a higher unit's name, a year, 在 or 中共.
-_COUNTY = re.compile(
-    rf"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[{_BOUNDARY}])|(?<=自治区))"
-    r"(?P<stem>[\u4e00-\u9fff]{1,3}?|[\u4e00-\u9fff]{2,9}?族(?:各族)?)(?P<kind>自治县|自治旗|[县区旗])(?!域|级)",
-    re.MULTILINE,
-)
+CAPITAL = "北京"
+"""The seat of the central government."""
+
+
+class _Province(Table):
+    name: str
+    short: str
+    seat: str
+    prefectures: tuple[str, ...]
+
+
+class _Provinces(Row):
+    rows: tuple[_Province, ...]
+
+
+class RegionTable(Table):
+    """``data/regions.toml``."""
+
+    provinces: _Provinces
+    ethnic: Words
+    not_county: Words
+    not_stem: Words
+    nation: Words
+    capital: Words
+    county: Form
+    boundary: Words
+
+
+def _rows() -> RegionTable:
+    return load(RegionTable, "regions.toml")
 
 
 @cache
 def nation() -> Region:
     """China as a whole, named as gold and briefing name it."""
-    return Region("全国", "全国", Level.NATIONAL, "全国")
+    name = _rows().nation.words[0]
+    return Region(name, name, Level.NATIONAL, name)
 
 
 @cache
 def _gazetteer() -> _Gazetteer:
-    file = resources.files("summarizer.language") / "data" / "regions.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    ethnic = "|".join(data["ethnic"])
+    rows = _rows()
+    ethnic = "|".join(rows.ethnic.words)
     shorten = re.compile(rf"(?:(?:{ethnic})*自治州|地区|盟|市)$")
     full: dict[str, Region] = {}
     short: dict[str, Region] = {}
     seats: dict[str, Region] = {}
-    for row in data["province"]:
-        province = Region(row["name"], row["short"], Level.PROVINCE, row["name"])
-        full[province.name] = short[province.short] = seats[row["seat"]] = province
-        for name in row["prefectures"]:
+    for row in rows.provinces.rows:
+        province = Region(row.name, row.short, Level.PROVINCE, row.name)
+        full[province.name] = short[province.short] = seats[row.seat] = province
+        for name in row.prefectures:
             full[name] = Region(name, shorten.sub("", name), Level.CITY, province.name)
     for region in list(full.values()):
         short.setdefault(region.short, region)
     provinces = [region.short for region in full.values() if region.level is Level.PROVINCE]
     # A short form counts alone only for provinces: 朝阳, 白银 or 安康 are words as well.
-    spoken = sorted([*full, *provinces], key=len, reverse=True)
-    return _Gazetteer(
-        full, short, seats, re.compile("|".join(spoken)), tuple(data["not_county"]), tuple(data["not_stem"])
-    )
+    return _Gazetteer(full, short, seats, alternation([*full, *provinces]))
 
 
 def find_regions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
@@ -96,17 +124,28 @@ def region_named(name: str) -> Region | None:
     return table.full.get(name) or table.short.get(name)
 
 
+def capital_names() -> tuple[str, ...]:
+    """Other names of the seat of the central government: 在京召开."""
+    return _rows().capital.words
+
+
 def province_of_seat(place: str) -> Region | None:
     """The province whose government sits at ``place`` (石家庄, 石家庄市, 京)."""
-    name = "北京" if place in ("京", "首都") else place.removesuffix("市")
+    name = CAPITAL if place in capital_names() else place.removesuffix("市")
     return _gazetteer().seats.get(name)
 
 
 def county_names(text: str, start: int = 0, end: int | None = None) -> Iterator[str]:
     """Names such as 昌平区 or 安吉县 in ``text[start:end]``; 全县, 示范区 and their like are none."""
-    table = _gazetteer()
-    for found in _COUNTY.finditer(text, start, len(text) if end is None else end):
-        stem = found["stem"].lstrip(_BOUNDARY)
+    rows = _rows()
+    boundary = "".join(rows.boundary.words)
+    for found in rows.county.pattern.finditer(text, start, len(text) if end is None else end):
+        stem = found["stem"].lstrip(boundary)
         name = stem + found["kind"]
-        if stem and not name.endswith(table.not_county) and not stem.endswith(table.not_stem):
+        if stem and not name.endswith(rows.not_county.words) and not stem.endswith(rows.not_stem.words):
             yield name
+
+
+def is_municipality(region: Region) -> bool:
+    """Whether a province is a city: 北京市, 上海市, 天津市, 重庆市."""
+    return region.level is Level.PROVINCE and region.name.endswith("市")

@@ -6,44 +6,43 @@ The shipped list is ``data/themes.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from summarizer.errors import DataError
+from summarizer.language.fold import simplified
+from summarizer.language.tables import Table, alternation, load, parse
 
-__all__ = ["Theme", "ThemeTable", "load_themes", "themes_of"]
+__all__ = ["Theme", "ThemeFile", "ThemeRow", "ThemeTable", "load_themes", "themes_of"]
 
 _SHIPPED = "themes.toml"
 
 
-class _Cue(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class _Cue(Table):
     words: tuple[str, ...] = Field(min_length=1)
     weight: float = Field(default=1.0, gt=0)
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class ThemeRow(Table):
+    """One theme of a file."""
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
+    example: str = ""
     cues: tuple[_Cue, ...] = Field(min_length=1)
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class ThemeFile(Table):
+    """A theme file in the form of ``data/themes.toml``; ``example`` is the headline of a task that has the theme."""
 
     headline_weight: float = Field(default=4.0, gt=0)
     threshold: float = Field(default=3.0, gt=0)
     share: float = Field(default=0.45, gt=0, le=1)
-    theme: tuple[_Row, ...] = Field(min_length=1)
+    theme: tuple[ThemeRow, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +86,18 @@ def load_themes(path: Path | None = None) -> ThemeTable:
     if path is None:
         return _shipped()
     try:
-        return _table(path.read_text(encoding="utf-8"), str(path))
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(str(path), f"cannot be read: {error}") from error
+    return _table(parse(ThemeFile, text, str(path)), str(path))
 
 
 @cache
 def _shipped() -> ThemeTable:
-    resource = files("summarizer.language").joinpath("data", _SHIPPED)
-    return _table(resource.read_text(encoding="utf-8"), _SHIPPED)
+    return _table(load(ThemeFile, _SHIPPED), _SHIPPED)
 
 
-def _table(text: str, name: str) -> ThemeTable:
-    try:
-        data = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(name, f"is no TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise DataError(name, f"{place}: {first['msg']}") from error
+def _table(data: ThemeFile, name: str) -> ThemeTable:
     keys = [row.key for row in data.theme]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice is not None:
@@ -114,18 +105,18 @@ def _table(text: str, name: str) -> ThemeTable:
     return ThemeTable(tuple(_theme(row) for row in data.theme), data.headline_weight, data.threshold, data.share)
 
 
-def _theme(row: _Row) -> Theme:
+def _theme(row: ThemeRow) -> Theme:
     weights = {word: cue.weight for cue in row.cues for word in cue.words}
-    longest_first = sorted(weights, key=len, reverse=True)
-    return Theme(row.key, row.zh, row.en, weights, re.compile("|".join(map(re.escape, longest_first))))
+    return Theme(row.key, row.zh, row.en, weights, alternation(tuple(weights)))
 
 
 def themes_of(title: str, text: str, table: ThemeTable) -> tuple[str, ...]:
-    """The themes of a task, strongest first (the table's order on a tie). ``title`` and ``text`` in simplified characters.
+    """The themes of a task, strongest first (the table's order on a tie); both texts are read in simplified characters.
 
     The score of a theme is the sum of the weights of the different cue words found, those of the title counted
     ``headline_weight`` times.
     """
+    title, text = simplified(title), simplified(text)
     scores = []
     for theme in table.themes:
         in_title = set(theme.pattern.findall(title))

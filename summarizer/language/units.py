@@ -6,14 +6,13 @@ The table is ``data/units.toml``; this module reads it once and finds the longes
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from summarizer.language.fold import simplified
+from summarizer.language.tables import Form, Row, Table, Words, load
 
 __all__ = ["Unit", "UnitKind", "implied_unit", "match_unit"]
 
@@ -39,37 +38,49 @@ class Unit:
     kind: UnitKind
 
 
-_PER = re.compile(
-    r"/(?:每)?(?:\d{0,3}(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)|1000+)?(?:元|人口|活产|立方米|平方米|平方公里|公顷|千瓦时|吨|升|人·月|人|年|月|日|天|小时|户|亩|次|床|L|m3|kWh|h|d)?"
-)
-"""A denominator behind a unit or behind the bare number: 微克/立方米, 人/10万, 14.5/10万, 元/吨."""
-
 _MAX_IMPLYING = 8
 """Characters at the end of a name that can hold a word of ``[implied]``."""
 
 _BARE = ("万", "亿", "萬", "億")
 
-_TWIN = re.compile(r"[（(]([^（）()]{1,3})[）)]")
-"""A second measure word in brackets: 100条（个）, 3.1万套（户）."""
+
+class _Same(Row):
+    name: dict[str, str]
+
+
+class _Implied(Row):
+    unit: dict[str, tuple[str, ...]]
+
+
+class UnitTable(Table):
+    """``data/units.toml``."""
+
+    same: _Same
+    implied: _Implied
+    kind: dict[UnitKind, Words]
+    denominator: Form
+    twin: Form
+
+
+def _data() -> UnitTable:
+    return load(UnitTable, "units.toml")
 
 
 @cache
 def _table() -> dict[str, tuple[tuple[str, str, UnitKind], ...]]:
     """First character → (word, name, kind), longest word first."""
-    data = tomllib.loads((files("summarizer.language") / "data" / "units.toml").read_text(encoding="utf-8"))
+    data = _data()
     rows: dict[str, list[tuple[str, str, UnitKind]]] = defaultdict(list)
-    same: dict[str, str] = data["same"]
     for kind in UnitKind:
-        for word in data[kind.value]["words"]:
-            rows[word[0]].append((word, same.get(word, word), kind))
+        for word in data.kind[kind].words:
+            rows[word[0]].append((word, data.same.name.get(word, word), kind))
     return {first: tuple(sorted(words, key=lambda row: -len(row[0]))) for first, words in rows.items()}
 
 
 @cache
 def _implied() -> tuple[re.Pattern[str], dict[str, str]]:
     """The words at a name's end that say its unit, longest first, and the unit of each."""
-    data = tomllib.loads((files("summarizer.language") / "data" / "units.toml").read_text(encoding="utf-8"))
-    units = {word: unit for unit, words in data["implied"].items() for word in words}
+    units = {word: unit for unit, words in _data().implied.unit.items() for word in words}
     ends = "|".join(re.escape(word) for word in sorted(units, key=len, reverse=True))
     return re.compile(rf"(?P<word>{ends})\Z"), units
 
@@ -108,11 +119,11 @@ def _runs_on(text: str, end: int, word: str, limit: int) -> bool:
 def _with_denominator(text: str, unit: Unit, limit: int) -> Unit | None:
     if (
         unit.name
-        and (twin := _TWIN.match(text, unit.end, limit))
+        and (twin := _data().twin.pattern.match(text, unit.end, limit))
         and any(word == twin[1] for word, _, _ in _table().get(twin[1][0], ()))
     ):
         return Unit(unit.start, twin.end(), unit.name + twin[0], unit.kind)
-    per = _PER.match(text, unit.end, limit)
+    per = _data().denominator.pattern.match(text, unit.end, limit)
     if per and len(per[0]) > 1:
         return Unit(unit.start, per.end(), unit.name + per[0], unit.kind)
     return unit if unit.name else None

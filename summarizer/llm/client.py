@@ -82,6 +82,10 @@ class Client:
     ) -> None:
         await self._transport.close()
 
+    def prepare(self) -> None:
+        """Load the library under the connections, which takes a second or two; it may be done in another thread."""
+        self._transport.open()
+
     def spent(self) -> Spent:
         """Requests, tokens and cost so far, failed attempts included."""
         return self._ledger.spent()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.language.cues import is_tail
+from summarizer.language.characters import BLANKS, ZERO_WIDTH
+from summarizer.language.cues import is_tail, outline_cues
 from summarizer.language.markers import Marker, scan_damaged, scan_markers
 from summarizer.language.numerals import parse_number
 from summarizer.outline.chains import Chain, chain_markers, with_damaged
@@ -26,11 +26,7 @@ _FLOOD = 2000
 """More enumerators than this with fewer than ``_LEAST_ITEM`` characters each are a flood of them and no lists."""
 _LEAST_ITEM = 10
 _HEADING_LENGTH = 30
-_TRAILING = " \t\r\n\u3000\xa0\u200b\ufeff…"
-_DECLARED = re.compile(
-    r"(?:以下|如下|抓好|做好|推进|完成|实施|落实|部署|从|办好)(?:20\d\d年)?[^。；，,\n0-9一二三四五六七八九十]{0,10}([一二三四五六七八九十]{1,3}|\d{1,2})"
-    r"(?:个|大)?(?:方面|项|件|大|点)(?:[^。；，,\n]{0,10}(?:任务|工作|举措|措施|事项|发力|着手|入手))?(?=[^。；，,\n]{0,8}[。：:；\n])"
-)
+_TRAILING = BLANKS + ZERO_WIDTH + "\r\n…"
 
 
 def read_markers(text: str) -> list[Marker]:
@@ -179,7 +175,7 @@ def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, TextR
     if sum(section.heading is not None for section in work) > 1:
         return None, None
     for section in work:
-        match = _DECLARED.search(text, section.start, section.end)
+        match = outline_cues().declared.pattern.search(text, section.start, section.end)
         value = parse_number(match[1]) if match else None
         if match and value and value > 1:
             return int(value), match.span()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from summarizer.language.cues import classify_heading, lean_of, starts_imperative
+from summarizer.language.cues import classify_heading, lean_of, outline_cues, starts_imperative
 from summarizer.language.markers import Marker
 from summarizer.outline.paragraphs import Paragraph
 from summarizer.outline.walk import SOFT, UNMARKED, Cut, Walk
@@ -117,7 +117,9 @@ def _may_change(anchor: Horizon | None, horizon: Horizon, headline: str) -> bool
     if anchor is Horizon.WORK:
         return len(headline) <= _BARE_LABEL and horizon is not Horizon.WORK
     if anchor in (Horizon.PAST, Horizon.SITUATION):
-        return horizon in (Horizon.SITUATION, Horizon.CLOSING) or (horizon is Horizon.WORK and "下一步" in headline)
+        return horizon in (Horizon.SITUATION, Horizon.CLOSING) or (
+            horizon is Horizon.WORK and bool(outline_cues().next_steps.pattern.search(headline))
+        )
     if anchor in (Horizon.SAFEGUARD, Horizon.CLOSING, Horizon.OTHER):
         return horizon is Horizon.CLOSING
     return label or horizon in (Horizon.PRINCIPLES, Horizon.OUTLOOK)

@@ -7,15 +7,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from summarizer.language.characters import BLANKS, CLOSERS, COLONS, SEMICOLONS, SENTENCE_ENDS, ZERO_WIDTH
 from summarizer.language.markers import Marker
 
 __all__ = ["Paragraph", "head_end", "paragraphs_of", "sentence_starts"]
 
 _LINE = re.compile(r"[^\n]+")
-_EDGE = " \t\r\u3000\xa0\u200b\ufeff"
-_HEAD_STOP = re.compile(r"[。！？!?；;：:\n]")
-_SENTENCE = re.compile(r"[^。！？!?\n]+(?:[。！？!?]+[”’\"')）】]*)?")
-_CLAUSE_GROUP = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+[”’\"')）】]*)?")
+_EDGE = BLANKS + ZERO_WIDTH + "\r"
+_HEAD_STOP = re.compile(rf"[{SENTENCE_ENDS}{SEMICOLONS}{COLONS}\n]")
+_CLOSED = f"[{re.escape(CLOSERS)}']*"
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]+(?:[{SENTENCE_ENDS}]+{_CLOSED})?")
+_CLAUSE_GROUP = re.compile(rf"[^{SENTENCE_ENDS}{SEMICOLONS}\n]+(?:[{SENTENCE_ENDS}{SEMICOLONS}]+{_CLOSED})?")
 _HEAD_LIMIT = 80
 _LINE_HEADING_LIMIT = 45
 
@@ -68,7 +70,7 @@ def _paragraph(text: str, start: int, end: int, marker: Marker | None) -> Paragr
     body = marker.body if marker else start
     head = head_end(text, body, end)
     rest = text[head:end].strip(_EDGE)
-    bare = rest == "" or (marker is not None and rest in ("：", ":"))
+    bare = rest == "" or (marker is not None and rest in tuple(COLONS))
     is_heading = bare and 0 < head - body <= _LINE_HEADING_LIMIT
     return Paragraph(start, end, body, head, marker, is_heading)
 

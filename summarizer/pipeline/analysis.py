@@ -15,10 +15,11 @@ from summarizer.heuristic.tasks import find_tasks
 from summarizer.reading.reading import Reading, read_clean
 from summarizer.reading.year import decide_year
 from summarizer.schema import Flag, Indicator, MarkerStatus, Problem, Quality, Rejected, Span, Task
+from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.clean import clean
 from summarizer.source.facts import Facts, facts
 from summarizer.source.quality import quality
-from summarizer.source.read import DEFAULT_MAX_BYTES, read
+from summarizer.source.read import read
 from summarizer.source.text import CleanText, SourceText
 
 __all__ = ["Analysis", "analyse"]
@@ -52,7 +53,7 @@ class Analysis:
         return self.reading.clean
 
 
-def analyse(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Analysis:
+def analyse(path: Path, max_bytes: int = MAX_FILE_SIZE) -> Analysis:
     """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
     source = read(path, max_bytes=max_bytes)
     reading = read_clean(clean(source))

@@ -13,23 +13,13 @@ from summarizer import __version__
 from summarizer.briefing.comparison import compare
 from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
-from summarizer.language.themes import load_themes
-from summarizer.llm.ledger import Spent
-from summarizer.pipeline.asking import Connection, model_with, open_connection
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
-from summarizer.pipeline.walk import Walk, walk
+from summarizer.pipeline.session import Session, Watch
 from summarizer.schema import Briefing, CacheUse, Problem, ProblemKind, PromptUsed, Run, RunUsage, problem
-from summarizer.settings import Settings
 from summarizer.source.text import CleanText
 
-__all__ = ["Finished", "Progress", "Watch", "make_briefing"]
-
-Progress = Callable[[Path, Result | SourceError], None]
-"""Called after each file, in their order."""
-
-Watch = Callable[[Path, Result | SourceError, Spent | None], None]
-"""The same with what the run has spent so far, None where nobody is paid."""
+__all__ = ["Finished", "make_briefing"]
 
 
 @dataclass(frozen=True)
@@ -48,41 +38,35 @@ class Finished:
 
 
 async def make_briefing(
-    paths: Iterable[Path],
-    settings: Settings,
+    sources: Iterable[Path],
+    session: Session,
     *,
     progress: Watch | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Finished:
-    """Walk all files and build the briefing. A file that cannot be read becomes a problem of the briefing.
-
-    Raises ``UsageError`` for settings that do not go together and ``DataError`` for a damaged theme file.
-    """
+    """Make the briefing of all files, asking through the open session. A file that cannot be read becomes a problem of it."""
     begun = time.monotonic()
     results: list[Result] = []
     problems: list[Problem] = []
-    themes = load_themes(settings.themes)
-    async with open_connection(settings) as connection:
-        model = model_with(connection.asker, connection.model, settings) if connection else None
-        how = Walk(themes, model, optional=settings.method == "auto", max_bytes=settings.max_file_size)
-        async for path, result in walk(paths, how):
-            if isinstance(result, SourceError):
-                problems.append(_unreadable(result))
-            else:
-                results.append(result)
-                problems.extend(result.problems)
-            if progress:
-                progress(path, result, connection.spent() if connection and connection.spent else None)
-        documents = tuple(result.document for result in results)
-        texts = {result.document.id: result.clean for result in results}
-        comparison = compare(documents, texts, themes, settings.language)
-        writer = model if any(result.by_model for result in results) else None
-        overview = await make_overview(documents, comparison, settings.language, writer)
-        run = _run(results, overview, connection, time.monotonic() - begun)
+    language = session.settings.language
+    async for source, result in session.documents(sources):
+        if isinstance(result, SourceError):
+            problems.append(_unreadable(result))
+        else:
+            results.append(result)
+            problems.extend(result.problems)
+        if progress:
+            progress(source, result, session.spent())
+    documents = tuple(result.document for result in results)
+    texts = {result.document.id: result.clean for result in results}
+    comparison = compare(documents, texts, session.themes, language)
+    writer = session.model if any(result.by_model for result in results) else None
+    overview = await make_overview(documents, comparison, language, writer)
+    run = _run(results, overview, session, time.monotonic() - begun)
     briefing = Briefing(
         tool_version=__version__,
         created_at=now().isoformat(timespec="seconds"),
-        language=settings.language,
+        language=language,
         run=run,
         documents=documents,
         comparison=comparison,
@@ -104,9 +88,9 @@ def _unreadable(error: SourceError) -> Problem:
     return problem(ProblemKind.UNREADABLE, {"path": error.path, "reason": error.reason})
 
 
-def _run(results: list[Result], overview: Overview, connection: Connection | None, elapsed: float) -> Run:
+def _run(results: list[Result], overview: Overview, session: Session, elapsed: float) -> Run:
+    connection, spent = session.connection, session.spent()
     asked = connection is not None and any(result.by_model for result in results)
-    spent = connection.spent() if connection and connection.spent else None
     used = [load_prompt("extract"), *([overview.prompt] if overview.prompt else [])] if asked else []
     hits = sum(answer.from_cache for answer in overview.answers)
     misses = len(overview.answers) - hits

@@ -61,7 +61,7 @@ def _named(text: str, titles: Sequence[TextRange]) -> tuple[TextKind, tuple[Text
     for cue in kind_cues():
         for start, end in titles:
             found = cue.pattern.search(text[:end], start)
-            if found and (cue.body is None or _articles(text, cue.body) >= _LEAST_ARTICLES):
+            if found and (cue.article is None or _articles(text, cue.article) >= _LEAST_ARTICLES):
                 return TextKind(cue.kind), (found.span(),)
     return None
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.language.characters import SEMICOLONS, SENTENCE_ENDS
 from summarizer.language.dates import Time, find_times
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.outline.build import outline, read_markers
@@ -24,7 +25,8 @@ from summarizer.source.view import simplified_view
 
 __all__ = ["Reading", "read_clean"]
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]{0,500}[。！？!?；;\n]?")
+_END = f"{SENTENCE_ENDS}{SEMICOLONS}\\n"
+_SENTENCE = re.compile(rf"[^{_END}]{{0,500}}[{_END}]?")
 """Sentences; a stretch without any end is cut, so that no reading looks further back than this."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.language.cues import outline_cues
 from summarizer.language.lexicon import lexicon
 
 __all__ = ["other_matter"]
@@ -17,10 +18,6 @@ _SIGNS = 3
 """So many different words of another sphere in one paragraph are no accident."""
 _SIGNS_OF_TEXT = 2
 """A whole text has its own signs of government work to outweigh these."""
-_PAPER = re.compile(
-    r"\A\s*[^\n]{2,60}(?:方案|规划|行动计划|工作计划|意见|的通知|公报|要点|清单|办法|措施|工作报告)(?:[（(][^\n]{1,20}[）)])?[ \t\u3000]*(?:\r?\n)"
-)
-"""A headline that names a paper of government work (…三年行动方案): whatever it speaks of, its figures are that work's."""
 _PARAGRAPH = 2_000
 """A line longer than this holds a whole text and not one paragraph."""
 
@@ -36,7 +33,7 @@ def other_matter(text: str) -> Iterator[tuple[int, int]]:
     opening = text[:_OPENING]
     work, other = _distinct(words.government, opening), _distinct(words.elsewhere, opening)
     silent = work == 0 and len(text) >= _TELLING
-    if not _PAPER.match(opening) and (silent or (other >= _SIGNS_OF_TEXT and 2 * work <= other)):
+    if not outline_cues().paper.pattern.match(opening) and (silent or (other >= _SIGNS_OF_TEXT and 2 * work <= other)):
         yield 0, len(text)
         return
     done = 0

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from summarizer.language.characters import BLANKS, CLOSING_BRACKETS, FULL_STOP
+from summarizer.language.cues import outline_cues
 from summarizer.language.dates import Time, TimeKind
 from summarizer.source.text import TextRange
 
@@ -18,8 +20,6 @@ _ENDING = 400
 _ADDRESS = re.compile(
     r"https?://[^\s)）]{0,160}?[/_=-](?P<year>20[0-4]\d)[/-]?(?:0[1-9]|1[0-2])(?:[/-]?[0-3]\d)?(?=\D)"
 )
-_NUMBER = re.compile(r"[〔\[（(](?P<year>20[0-4]\d)[〕\]）)]\d{0,4}号?")
-_AIMED = ("到", "至", "截至", "截止", "确保", "力争", "争取")
 _TITLE = 80
 """Characters of a title line, and of the part of a text in which it stands."""
 _LINE = 40
@@ -41,7 +41,12 @@ def decide_year(text: str, times: tuple[Time, ...], dates: tuple[str | None, ...
     opening, the year of the title line, the date of the signature. A year that is only mentioned decides nothing.
     """
     own = next(
-        (number for number in _NUMBER.finditer(text, 0, _OPENING) if _line_length(text, number.start()) <= _LINE), None
+        (
+            number
+            for number in outline_cues().own_number.pattern.finditer(text, 0, _OPENING)
+            if _line_length(text, number.start()) <= _LINE
+        ),
+        None,
     )
     if own:
         return DocumentYear(int(own["year"]), own.span("year"))
@@ -73,10 +78,11 @@ def _line_length(text: str, offset: int) -> int:
 
 def _is_aimed(text: str, time: Time) -> bool:
     """到2027年, 力争2027年建成: a year that is aimed at is not the year of the text."""
-    return text.startswith(_AIMED, time.start) or text.endswith(_AIMED, max(0, time.start - 2), time.start)
+    aimed = outline_cues().aimed.words
+    return text.startswith(aimed, time.start) or text.endswith(aimed, max(0, time.start - 2), time.start)
 
 
 def _ends_line(text: str, time: Time) -> bool:
     """Whether a date closes the text or its line, as under a signature: behind a full stop or a body's name, nothing after."""
     behind = text[time.end : text.find("\n", time.end) % (len(text) + 1)]
-    return not behind.strip(" \t\u3000）)。")
+    return not behind.strip(BLANKS + CLOSING_BRACKETS + FULL_STOP)

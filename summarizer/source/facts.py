@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from summarizer.language.script import detect_script
+from summarizer.language.titles import title_cues
 from summarizer.schema import Level, Meeting, Quality
-from summarizer.source.head import Head, read_head, title_words
+from summarizer.source.head import Head, read_head
 from summarizer.source.issuer import find_issuer, signature_date
 from summarizer.source.meeting import find_meeting
-from summarizer.source.script import detect_script
 from summarizer.source.text import CleanText, SourceText
 from summarizer.source.view import without_pinyin
 
 __all__ = ["Facts", "facts"]
 
 _BODY_CHARS = 3000
-_SIGNED = ("通知", "意见", "方案", "公报")  # papers whose date of issue stands under the signature
-_REPORT = re.compile(r"代表[^。]{1,20}向大会(?:作政府工作报告|报告工作|报告政府工作|作工作报告)")
-_MEETING_SAYS = re.compile(r"会议(?:明确)?(?:指出|强调|要求|认为|提出|部署|着重强调|系统总结|全面)")
-_MEETING_HELD = re.compile(
-    r"会议?[^。，,]{0,24}(?:召开|举行)|(?:召开|举行)[^。，,]{0,30}(?:会议|大会|[谈推部动调例]会)"
-)
-_SPEECH_OPENS = re.compile(r"(?:同志们|各位领导|各位同事|各位代表|女士们|各位来宾)[^。]{0,20}[:：]")
-_NEWS = re.compile(r"记者|通讯员|据悉|获悉|[日]电[ （(]|消息")
 
 
 @dataclass(frozen=True)
@@ -54,7 +46,7 @@ def facts(source: SourceText, view: CleanText) -> Facts:
     genre = _genre(view, head)
     issuer = find_issuer(view, head, found.meeting)
     region = issuer.region
-    published = head.published or (signature_date(view) if genre in _SIGNED else None)
+    published = head.published or (signature_date(view) if genre in title_cues().signed.words else None)
     return Facts(
         title=_printed(head.title, whole, view),
         issuer=issuer.name,
@@ -83,15 +75,21 @@ def _printed(title: str | None, whole: CleanText, view: CleanText) -> str | None
 
 
 def _genre(clean: CleanText, head: Head) -> str:
+    cues = title_cues()
     text = clean.text[:_BODY_CHARS]
-    title = re.sub(r"[（(][^（）()]{1,12}[）)]$", "", head.title or "")
-    if _REPORT.search(text[:600]):
-        return "政府工作报告"
-    for name, ends, within in title_words().genres:
-        if title.endswith(ends) or any(word in title for word in within):
-            return name
-    if len(_MEETING_SAYS.findall(text)) >= 2 or (_MEETING_HELD.search(text[:300]) and _MEETING_SAYS.search(text)):
-        return "会议通稿"
-    if _SPEECH_OPENS.search(text[:400]):
-        return "讲话"
-    return "新闻" if _NEWS.search(text[:600]) or (head.publisher and head.published) else "其他"
+    title = cues.bracket.pattern.sub("", head.title or "")
+    if cues.report.pattern.search(text[:600]):
+        return cues.report.name
+    for genre in cues.genre:
+        if title.endswith(genre.ends) or any(word in title for word in genre.within):
+            return genre.name
+    says = cues.readout.pattern
+    if len(says.findall(text)) >= 2 or (cues.held.pattern.search(text[:300]) and says.search(text)):
+        return cues.readout.name
+    if cues.speech.pattern.search(text[:400]):
+        return cues.speech.name
+    return (
+        cues.news.name
+        if cues.news.pattern.search(text[:600]) or (head.publisher and head.published)
+        else cues.other.name
+    )

@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 
+from summarizer.language.characters import BLANKS, COLONS, ENUMERATION_COMMA, FULL_STOP, HAN, WIDE_COMMA, WIDE_SEMICOLON
 from summarizer.language.dates import TimeKind, find_times
+from summarizer.language.titles import TitleTable, title_cues
 from summarizer.source.lines import Line, read_lines
 from summarizer.source.text import CleanText, Dropped
 
-__all__ = ["Head", "TitleWords", "read_head", "title_words"]
+__all__ = ["Head", "read_head"]
 
 _HEAD_CHARS = 4000
 _FOOT_CHARS = 200  # a credit with more article than this behind it belongs to a picture or a table
 _LONGEST_TITLE = 90
-_SUBTITLE = re.compile(r"[—―–-]{1,2}|[（(]")
-_SPEECH_PLACE = re.compile(r"(?:会议|大会|全会|座谈会|常委会|推进会|部署会)(?:全体会议)?上?[)）]?$")
-_PUBLISHED = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:发布时间|发布日期|发表时间|发布于|發布時間|發佈時間|更新时间|时间|日期|時間|发表于)[ \t\u3000]*[:：]?\s*"
-)
-_SOURCE = re.compile(r"(?:来源|來源|发布机构|转自)[ \t\u3000]*[:：]\s*([^\s|丨；;，,】\]]{2,30})")
-_WRITTEN = re.compile(r"(?:成文日期|发文日期|发文时间|成文时间|生成日期)[ \t\u3000]*[:：]?\s*")
-_LABEL = re.compile(r"(?:标题|题目|標題)[:：]\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class TitleWords:
-    """The word lists of ``titles.toml``."""
-
-    genres: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-    nouns: tuple[str, ...]
-    parts: frozenset[str]
-    offices: tuple[str, ...]
-    nobody: frozenset[str]
+_ATTACHED_WITHIN = 20
+_HAN = re.compile(f"[{HAN}]")
+_NO_TITLE_END = COLONS + FULL_STOP + WIDE_SEMICOLON + WIDE_COMMA + ENUMERATION_COMMA
+_AROUND_SUBTITLE = "—―–-（()）" + BLANKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +33,6 @@ class Head:
     publisher: str | None
 
 
-@cache
-def title_words() -> TitleWords:
-    """Load the word lists once."""
-    file = resources.files("summarizer.language") / "data" / "titles.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    genres = tuple((row["name"], tuple(row.get("ends", ())), tuple(row.get("within", ()))) for row in data["genre"])
-    heads = data["heads"]
-    return TitleWords(
-        genres, tuple(heads["nouns"]), frozenset(heads["parts"]), tuple(heads["offices"]), frozenset(heads["nobody"])
-    )
-
-
-_ADDRESSEE = re.compile("人民政府|单位|部门|委员会|各(?:市|县|区|省|乡镇|有关)")
-_PAPER = re.compile(r"(?:方案|规划|计划|意见|要点|清单|办法|措施)(?:[（(][^（）()]{1,12}[）)])?$")
-_ATTACHED_WITHIN = 20
-
-
 def read_head(clean: CleanText) -> Head:
     """Read the head from the kept lines above the first sentence, and dates and sources from what was dropped around them."""
     lines = [line for line in read_lines(clean.text[:_HEAD_CHARS]) if line.text]
@@ -76,18 +43,18 @@ def read_head(clean: CleanText) -> Head:
 
 
 def _title(above: list[Line]) -> str | None:
-    words = title_words()
+    words = title_cues()
     places = [i for i, line in enumerate(above) if _may_be_title(line.text, words)]
     if not places:
         return None
     best = max(places, key=lambda i: (_title_score(above[i].text, words), -i))
-    text = _LABEL.sub("", above[best].text)
+    text = title_cues().label.pattern.sub("", above[best].text)
     # A headline wrapped over two lines: “关于印发某市 / 2026年工作要点的通知”.
     following = above[best + 1].text if best + 1 < len(above) else ""
     wrapped = (
         best + 1 in places
-        and not text.endswith(words.nouns)
-        and following.endswith(words.nouns)
+        and not text.endswith(words.nouns.words)
+        and following.endswith(words.nouns.words)
         and len(text + following) <= _LONGEST_TITLE
     )
     return text + following if wrapped and above[best].stop == above[best + 1].start else text
@@ -95,31 +62,33 @@ def _title(above: list[Line]) -> str | None:
 
 def _attached(lines: list[Line]) -> str | None:
     """The headline of the paper that a letter without one sends out: it begins with whom it is for (各市人民政府：)."""
-    if not lines or lines[0].text[-1] not in ":\uff1a" or not _ADDRESSEE.search(lines[0].text):
+    if not lines or lines[0].text[-1] not in COLONS or not title_cues().addressee.pattern.search(lines[0].text):
         return None
-    words = title_words()
+    words = title_cues()
     papers = (
-        line.text for line in lines[1:_ATTACHED_WITHIN] if _PAPER.search(line.text) and _may_be_title(line.text, words)
+        line.text
+        for line in lines[1:_ATTACHED_WITHIN]
+        if words.paper.pattern.search(line.text) and _may_be_title(line.text, words)
     )
     return next(papers, None)
 
 
-def _may_be_title(text: str, words: TitleWords) -> bool:
-    if not 5 <= len(text) <= _LONGEST_TITLE or text in words.parts or _SUBTITLE.match(text):
+def _may_be_title(text: str, words: TitleTable) -> bool:
+    if not 5 <= len(text) <= _LONGEST_TITLE or text in words.parts.words or words.subtitle.pattern.match(text):
         return False
-    if text[-1] in ":：。；，、" or _is_speaker(text, words) or _names_meeting(text):
+    if text[-1] in _NO_TITLE_END or _is_speaker(text, words) or _names_meeting(text):
         return False
-    return sum("\u4e00" <= c <= "\u9fff" for c in text) >= max(4, len(text) // 3)
+    return sum(1 for _ in _HAN.finditer(text)) >= max(4, len(text) // 3)
 
 
-def _title_score(text: str, words: TitleWords) -> int:
-    bare = re.sub(r"[（(][^（）()]{1,12}[）)]$", "", text)
-    return 2 * bare.endswith(words.nouns) + (len(text) >= 10) + ("关于" in text or "会议" in text)
+def _title_score(text: str, words: TitleTable) -> int:
+    bare = words.bracket.pattern.sub("", text)
+    return 2 * bare.endswith(words.nouns.words) + (len(text) >= 10) + bool(words.weighty.pattern.search(text))
 
 
-def _is_speaker(text: str, words: TitleWords) -> bool:
+def _is_speaker(text: str, words: TitleTable) -> bool:
     """“某省省长 张某”: an office with a name of at most four characters behind it."""
-    for office in words.offices:
+    for office in words.offices.words:
         place = text.rfind(office)
         if place >= 0 and 2 <= len(re.sub(r"\s", "", text[place + len(office) :])) <= 4:
             return True
@@ -129,18 +98,21 @@ def _is_speaker(text: str, words: TitleWords) -> bool:
 def _names_meeting(text: str) -> bool:
     time = next(find_times(text, 0, 16), None)
     return (
-        time is not None and time.start <= 2 and time.kind is TimeKind.DATE and _SPEECH_PLACE.search(text) is not None
+        time is not None
+        and time.start <= 2
+        and time.kind is TimeKind.DATE
+        and title_cues().speech_place.pattern.search(text) is not None
     )
 
 
 def _subtitle(above: list[Line]) -> str | None:
     for i, line in enumerate(above):
-        if not (_SUBTITLE.match(line.text) or _names_meeting(line.text)):
+        if not (title_cues().subtitle.pattern.match(line.text) or _names_meeting(line.text)):
             continue
-        bare = line.text.strip("—―–-（()） \t\u3000")
-        if not _SPEECH_PLACE.search(bare) and i + 1 < len(above):
-            joined = bare + above[i + 1].text.strip("（()） ")
-            bare = joined if _SPEECH_PLACE.search(joined) else bare
+        bare = line.text.strip(_AROUND_SUBTITLE)
+        if not title_cues().speech_place.pattern.search(bare) and i + 1 < len(above):
+            joined = bare + above[i + 1].text.strip(_AROUND_SUBTITLE)
+            bare = joined if title_cues().speech_place.pattern.search(joined) else bare
         if next(find_times(bare, 0, 20), None) is not None:
             return bare
     return None
@@ -161,7 +133,8 @@ def _labels(clean: CleanText, head_end: int) -> str:
 
 
 def _published(labels: str) -> date | None:
-    for label in (_PUBLISHED, None, _WRITTEN):
+    cues = title_cues()
+    for label in (cues.published.pattern, None, cues.written.pattern):
         if label is None:
             if found := _day(labels, lone=True):
                 return found
@@ -177,7 +150,7 @@ def _day(text: str, *, lone: bool = False) -> date | None:
     for time in find_times(text):
         if time.kind is TimeKind.DATE and time.year and time.month and time.day:
             before = text[: time.start].rpartition("\n")[2].strip()
-            if lone and before and not _SOURCE.fullmatch(before):
+            if lone and before and not title_cues().publisher.pattern.fullmatch(before):
                 continue
             if not lone and time.start > 2:
                 return None
@@ -189,9 +162,9 @@ def _day(text: str, *, lone: bool = False) -> date | None:
 
 
 def _publisher(labels: str, clean: CleanText) -> str | None:
-    nobody = title_words().nobody
-    for match in _SOURCE.finditer(labels):
-        name = match.group(1).strip("\u3000 ：:")
+    nobody = title_cues().nobody.words
+    for match in title_cues().publisher.pattern.finditer(labels):
+        name = match.group(1).strip(BLANKS + COLONS)
         name = name if "（" in name or "(" in name else name.rstrip("）)")
         if name not in nobody and not any(character.isdigit() for character in name):
             return name

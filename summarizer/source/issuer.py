@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from summarizer.language.bodies import Body, find_bodies
+from summarizer.language.bodies import Body, find_bodies, is_bare_place
 from summarizer.language.dates import parse_date
-from summarizer.language.regions import Region, county_names, find_regions, nation, province_of_seat, region_named
+from summarizer.language.issuers import issuer_cues
+from summarizer.language.regions import (
+    Region,
+    county_names,
+    find_regions,
+    is_municipality,
+    nation,
+    province_of_seat,
+    region_named,
+)
 from summarizer.schema import Level, Meeting
 from summarizer.source.head import Head
 from summarizer.source.text import CleanText
@@ -19,30 +27,6 @@ from summarizer.source.text import CleanText
 __all__ = ["Issuer", "find_issuer", "signature_date"]
 
 _REACH = 4000
-_REPORTS = re.compile(r"我?代表((?:国务院|[\u4e00-\u9fff]{0,12}?人民政府))[，,]?\s*(?:向|作)")
-_SCOPES = {
-    Level.PROVINCE: re.compile(
-        r"全省|省委|省政府|我省|自治区党委|自治区人民政府|自治区政府|自治区卫生|自治区党|全自治区"
-    ),
-    Level.CITY: re.compile(r"全市|市委|市政府|我市|全州|州委|州政府|我州|全盟|盟委"),
-    Level.COUNTY: re.compile(r"全县|县委|县政府|我县|区委|区政府|我区|本区|全旗|旗委"),
-}
-_MUNICIPAL = ("北京市", "上海市", "天津市", "重庆市")
-_NATIONAL_TITLE = re.compile(r"(?:^|在|\d{4}年)全国|国家|国务院|中华人民共和国")
-_PLACE_LEVEL = {
-    "省": Level.PROVINCE,
-    "自治区": Level.PROVINCE,
-    "市": Level.CITY,
-    "州": Level.CITY,
-    "盟": Level.CITY,
-    "县": Level.COUNTY,
-    "区": Level.COUNTY,
-    "旗": Level.COUNTY,
-}
-_TITLE_PLACE = re.compile(
-    r"(?:20\d\d年)?(?P<place>(?!全|本|我|各|在|关于)[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县区旗盟]))(?=20\d\d年|召开|举行|部署|卫|教|水|农|民|政|人)"
-)
-_ABOUT = re.compile(r"关于|印发|\d{4}年|政府工作报告")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +42,11 @@ def find_issuer(clean: CleanText, head: Head, meeting: Meeting) -> Issuer:
     """The issuer from, in this order: a report's own words, the headline, the signature, the body that speaks."""
     text = clean.text[:_REACH]
     level = _scope(clean, head)
-    reports = _REPORTS.search(text[:800])
+    reports = issuer_cues().reports.pattern.search(text[:800])
     body = _reporting(reports.group(1)) if reports else _titled(head) or _signed(clean) or _speaking(clean, level)
     if body is not None and body.national:
-        return Issuer(("国家" if body.place == "国家" else "") + body.name, nation(), Level.NATIONAL)
-    if body is None and level is None and _NATIONAL_TITLE.search(head.title or ""):
+        return Issuer(body.place + body.name, nation(), Level.NATIONAL)
+    if body is None and level is None and issuer_cues().national.pattern.search(head.title or ""):
         return Issuer(None, nation(), Level.NATIONAL)
     if body is not None:
         level = _level_of(body.place, level)
@@ -70,7 +54,7 @@ def find_issuer(clean: CleanText, head: Head, meeting: Meeting) -> Issuer:
     region = region or _region(text, head, meeting, level)
     if region is not None and level is None:
         level = region.level
-    if region is not None and level is Level.CITY and region.name in _MUNICIPAL:
+    if region is not None and level is Level.CITY and is_municipality(region):
         level = Level.PROVINCE
     if body is None or region is None:
         return Issuer(None, region, level)
@@ -85,7 +69,7 @@ def _reporting(name: str) -> Body | None:
 def _titled(head: Head) -> Body | None:
     """“某省教育厅关于…”, “某市卫健委部署…”: a body in the headline before what it is about, or one that speaks there."""
     title = head.title or ""
-    about = _ABOUT.search(title)
+    about = issuer_cues().about.pattern.search(title)
     bodies = list(find_bodies(title))
     opening = next((b for b in bodies if about and b.start <= 2 and b.end <= about.start() + 2), None)
     return opening or next((b for b in bodies if b.speaks), None)
@@ -128,10 +112,7 @@ def _level_of(place: str, scope: Level | None) -> Level | None:
     region = region_named(place)
     if region is not None:
         return region.level
-    if place in ("区", "县") or place not in _PLACE_LEVEL:
-        ending = "自治区" if place.endswith("自治区") else place[-1:]
-        return _PLACE_LEVEL.get(ending, scope)
-    return _PLACE_LEVEL[place]
+    return issuer_cues().level_of_ending(place) or scope
 
 
 def _own_region(body: Body) -> Region | None:
@@ -139,12 +120,12 @@ def _own_region(body: Body) -> Region | None:
     known = region_named(body.place)
     if known is not None:
         return known
-    return _printed_region(body.place) if len(body.place) > 2 and not body.place.endswith("自治区") else None
+    return _printed_region(body.place) if len(body.place) > 2 and not is_bare_place(body.place) else None
 
 
 def _printed_region(place: str) -> Region | None:
     """A unit below the prefectures, or one that the table does not know, by its printed name: 某县, 某市某区."""
-    level = _PLACE_LEVEL.get(place[-1])
+    level = issuer_cues().level_of_ending(place)
     name = next(iter(county_names(place)), place) if level is Level.COUNTY else place
     return Region(name, name[:-1], level, "") if level else None
 
@@ -155,10 +136,13 @@ def _scope(clean: CleanText, head: Head) -> Level | None:
     A text names the levels above its own (省委, 全国会议) more readily than those below.
     """
     title = head.title or ""
-    if _NATIONAL_TITLE.match(title) and "全国" in title[:12]:
+    if issuer_cues().national.pattern.match(title) and nation().name in title[:12]:
         return Level.NATIONAL
     text = clean.text[:_REACH]
-    scores = {level: len(pattern.findall(text)) + 5 * len(pattern.findall(title)) for level, pattern in _SCOPES.items()}
+    scopes = issuer_cues().scope
+    scores = {
+        level: len(cues.pattern.findall(text)) + 5 * len(cues.pattern.findall(title)) for level, cues in scopes.items()
+    }
     own = _title_region(title)
     if own is not None and own.level in scores:
         scores[own.level] += 5
@@ -166,13 +150,13 @@ def _scope(clean: CleanText, head: Head) -> Level | None:
         level = _level_of(body.place, None)
         if body.speaks and level in scores:
             scores[level] += 1
-    best = max(scores, key=lambda level: (scores[level], list(_SCOPES).index(level)))
+    best = max(scores, key=lambda level: (scores[level], list(scopes).index(level)))
     return best if scores[best] else None
 
 
 def _title_region(title: str) -> Region | None:
     """The unit that a headline begins with: “某市2026年水务工作会议召开”."""
-    found = _TITLE_PLACE.match(title)
+    found = issuer_cues().title_place.pattern.match(title)
     return None if found is None else region_named(found["place"]) or _printed_region(found["place"])
 
 
@@ -190,12 +174,12 @@ def _region(text: str, head: Head, meeting: Meeting, level: Level | None) -> Reg
     for mention in find_regions(heads):
         if level is None or mention.region.level is level:
             return mention.region
-        if mention.region.name in _MUNICIPAL:
+        if is_municipality(mention.region):
             return mention.region
     counted = Counter(
         m.region.name
         for m in find_regions(text)
-        if level is None or m.region.level is level or m.region.name in _MUNICIPAL
+        if level is None or m.region.level is level or is_municipality(m.region)
     )
     own = _title_region(head.title or "")
     if own is not None and own.level is level:

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from summarizer.language.characters import STOPS, WIDE_SEMICOLON
 from summarizer.language.dates import Time, TimeKind, find_times
+from summarizer.language.meetings import meeting_cues
+from summarizer.language.regions import CAPITAL, capital_names
 from summarizer.schema import Flag, Meeting, Quality, Span
 from summarizer.source.head import Head
 from summarizer.source.text import CleanText
@@ -14,20 +17,7 @@ from summarizer.source.text import CleanText
 __all__ = ["FoundMeeting", "find_meeting"]
 
 _LEAD = 1500
-_HELD = re.compile(r"(?:胜利|隆重|顺利|如期)?(?:召开|举行|开幕|召開|舉行)")
-_DATELINE = re.compile(
-    r"[^，,。]{0,12}?(?:讯|电)[ \t\u3000]*(?:[（(][^（）()]{0,40}[）)])?[ \t\u3000]*(?:(?P<day>\d{1,2})日|(?P<today>今天|今日))?"
-)
-_NAME = re.compile(
-    r"[^\s，,。；;：:、！？（()）]{2,60}?(?:会议|大会|全会|座谈会|推进会|部署会|动员会|报告会|工作会议?|调度会|发布会|例会|會議)"
-)
-_PLACE = re.compile(r"在([\u4e00-\u9fff]{1,14}?)(?:以[\u4e00-\u9fff]{2,8}(?:形式|方式))?$")
-_SPEECH = re.compile(r"在(.{4,50}?(?:会议|大会|全会|座谈会|推进会|部署会|动员会|工作会议?))上的")
-_AT = re.compile(r"在(.{4,50}?(?:会议|大会|全会|座谈会|推进会))(?:全体会议)?上?$")
-_PLANNED = re.compile(
-    r"(?:部署|安排|谋划|做好|研究|明确|推动|扎实推动|系统部署|安排部署|全面部署)[^。；]{0,12}?(20\d\d)年(?:[^。；，,]{0,12})?(?:重点|工作|任务|各项)"
-)
-_REVIEWED = re.compile(r"总结(?:回顾)?[^。；]{0,10}?(20\d\d)年")
+_SENTENCE_BREAKS = f"{STOPS}{WIDE_SEMICOLON}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +30,7 @@ class FoundMeeting:
 
 def find_meeting(clean: CleanText, head: Head) -> FoundMeeting:
     """Look for the meeting in the subtitle, in the sentence that says it was held, and in a speech's headline."""
-    spoken = _AT.search(head.subtitle) if head.subtitle else None
+    spoken = meeting_cues().at.pattern.search(head.subtitle) if head.subtitle else None
     if head.subtitle and (time := next(find_times(head.subtitle), None)) is not None and time.kind is TimeKind.DATE:
         name = spoken.group(1) if spoken else _speech_name(head)
         if time.year:
@@ -52,41 +42,41 @@ def find_meeting(clean: CleanText, head: Head) -> FoundMeeting:
 
 
 def _speech_name(head: Head) -> str | None:
-    found = _SPEECH.search(head.title or "")
+    found = meeting_cues().speech.pattern.search(head.title or "")
     return found.group(1) if found else None
 
 
 def _held_sentence(clean: CleanText, head: Head) -> FoundMeeting | None:
     """“1月5日，某省某工作会议在某市召开”: the first sentence with a day, a meeting and a word for holding it."""
     text = clean.text[:_LEAD]
-    for held in _HELD.finditer(text):
-        begin = max(text.rfind(mark, 0, held.start()) for mark in "。\n！；") + 1
+    for held in meeting_cues().held.pattern.finditer(text):
+        begin = max(text.rfind(mark, 0, held.start()) for mark in _SENTENCE_BREAKS) + 1
         sentence = text[begin : held.start()]
         times = [time for time in find_times(sentence) if time.kind is TimeKind.DATE]
         if not times:
             continue
         time = times[0]
         rest = sentence[time.end :]
-        if (line := _DATELINE.match(rest)) is not None:
+        if (line := meeting_cues().dateline.pattern.match(rest)) is not None:
             # “某报2月23日讯 22日，……召开”: the report's own day, then the meeting's.
             reported = times[1] if len(times) > 1 and times[1].start == time.end + line.end() else _reported(time, line)
             if reported is None:
                 continue
             rest = sentence[max(time.end + line.end(), reported.end) :]
             time = reported
-        place = _PLACE.search(rest)
-        name = _NAME.search(rest[: place.start()] if place else rest)
+        place = meeting_cues().place.pattern.search(rest)
+        name = meeting_cues().name.pattern.search(rest[: place.start()] if place else rest)
         # “省教育厅召开2026年全省教育工作会议”
-        name = name or _NAME.match(text, held.end())
+        name = name or meeting_cues().name.pattern.match(text, held.end())
         if name is None and place is None:
             continue
-        printed_name = (
-            re.sub(r"^(?:至\d{1,2}日|[-—]\d{1,2}日|上午|下午|晚|全天|,|，)+", "", name.group()) if name else None
-        )
+        printed_name = meeting_cues().before_name.pattern.sub("", name.group()) if name else None
         span = (begin + time.start, begin + time.end)
         day, note = _day(clean, head, time, span)
         where = place.group(1) if place else None
-        return FoundMeeting(Meeting(name=printed_name, date=day, place="北京" if where == "京" else where), note)
+        return FoundMeeting(
+            Meeting(name=printed_name, date=day, place=CAPITAL if where in capital_names() else where), note
+        )
     return None
 
 
@@ -118,11 +108,11 @@ def _year(clean: CleanText, head: Head, time: Time) -> tuple[int | None, str]:
         year = head.published.year if before and before <= head.published else head.published.year - 1
         return year, f"the last before the publication date {head.published.isoformat()}"
     text = (head.title or "") + "\n" + clean.text[:_LEAD]
-    planned = _PLANNED.search(text)
+    planned = meeting_cues().planned.pattern.search(text)
     if planned is None or time.month is None:
         return None, ""
     year = int(planned.group(1))
-    reviewed = _REVIEWED.search(text)
+    reviewed = meeting_cues().reviewed.pattern.search(text)
     if time.month >= 10 and (reviewed is None or int(reviewed.group(1)) == year - 1):
         return year - 1, f"the autumn before the year planned for ({year})"
     return year, f"the year planned for ({planned.group().strip()})"

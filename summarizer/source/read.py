@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from summarizer.errors import SourceError, UsageError
+from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.encoding import decode
 from summarizer.source.markup import is_markup
 from summarizer.source.text import Dropped, SourceText
 
-__all__ = ["DEFAULT_MAX_BYTES", "MEDIA_TYPES", "find_files", "read"]
+__all__ = ["MEDIA_TYPES", "find_files", "read"]
 
-DEFAULT_MAX_BYTES = 64 * 1024 * 1024
 MEDIA_TYPES = {
     ".txt": "text/plain",
     ".md": "text/markdown",
@@ -58,13 +58,13 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 
 
-def read(path: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SourceText:
+def read(path: Path, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
     """Read one file. Raises ``SourceError`` with one sentence when it is unreadable, empty, encrypted or too large."""
     try:
         size = path.stat().st_size
         if size > max_bytes:
             raise SourceError(
-                str(path), f"{size:,} bytes are more than the limit of {max_bytes:,}; raise max_file_bytes"
+                str(path), f"{size:,} bytes are more than the limit of {max_bytes:,}; raise max_file_size"
             )
         data = path.read_bytes()
     except OSError as error:

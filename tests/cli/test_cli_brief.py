@@ -134,3 +134,72 @@ def test_extract_refuses_a_file_that_is_none_of_its_own(source: Path, tmp_path: 
     result = _run("extract", source, "-o", target)
     assert "line 1" in str(result.exception)
     assert target.read_text(encoding="utf-8") == "no json\n"
+
+
+def test_the_closing_line_says_what_was_written_where(source: Path, tmp_path: Path) -> None:
+    result = _run("brief", source, "-o", tmp_path / "b.json", "-o", tmp_path / "b.md")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("summarizer: 1 documents, 2 tasks, 2 indicators → ")
+    assert f"{tmp_path / 'b.json'}, {tmp_path / 'b.md'}" in line
+    assert "method heuristic" in line
+
+
+def test_json_reports_what_was_written_on_stdout_alone(source: Path, tmp_path: Path) -> None:
+    report = json.loads(_run("brief", source, "-o", tmp_path / "b.md", "--json").stdout)
+    assert (report["written"], report["tasks"], report["exit_code"]) == ([str(tmp_path / "b.md")], 2, 0)
+    counts = json.loads(_run("extract", source, "-o", tmp_path / "c.jsonl", "--json").stdout)
+    assert (counts["written"], counts["written_to"]) == (1, str(tmp_path / "c.jsonl"))
+
+
+def test_a_briefing_is_never_written_over_what_it_is_made_from(source: Path, tmp_path: Path) -> None:
+    own = tmp_path / "notes.md"
+    own.write_text(READOUT, encoding="utf-8")
+    result = _run("brief", tmp_path, "-o", own)
+    assert "is one of the files to read" in str(result.exception)
+    assert own.read_text(encoding="utf-8") == READOUT
+
+
+def test_extract_passes_over_the_file_that_it_writes(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"  # a name that a folder's listing takes for an input
+    assert _run("extract", tmp_path, "-o", out).exit_code == 0
+    again = _run("extract", tmp_path, "-o", out)
+    assert "out.txt: passed over" in again.stderr
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_model_that_is_named_and_cannot_be_asked_is_an_error_and_nothing_is_written(
+    source: Path, tmp_path: Path
+) -> None:
+    for command in (["brief", "-o", tmp_path / "b.json"], ["extract", "-o", tmp_path / "b.jsonl"]):
+        result = _run(*command, source, "--model", "m")
+        assert "--model needs an endpoint" in str(result.exception)
+    assert [path.name for path in tmp_path.iterdir()] == ["readout.txt"]
+
+
+def test_a_dry_run_says_what_would_be_asked_and_writes_nothing(source: Path, tmp_path: Path) -> None:
+    for command in (["brief"], ["extract", "-o", tmp_path / "c.jsonl"]):
+        result = _run(*command, source, "--dry-run", "--json")
+        assert result.exit_code == 0
+        plan = json.loads(result.stdout)
+        assert (plan["model"], plan["requests"]) == ("offline-llm-2026-11", 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["readout.txt"]
+
+
+def test_verbose_shows_what_the_stages_log_and_stdout_stays_data(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import logging
+
+    import summarizer.pipeline.analysis as analysis
+
+    quiet = analysis.analyse
+
+    def chatty(*given: Any) -> Any:
+        logging.getLogger("summarizer.heuristic").debug("一是\uff1a taken")
+        return quiet(*given)
+
+    monkeypatch.setattr(analysis, "analyse", chatty)
+    result = _run("brief", source, "-v")
+    assert "summarizer: summarizer.heuristic: 一是\uff1a taken" in result.stderr
+    assert result.stdout.startswith("# 简报")
+    assert "taken" not in _run("brief", source).stderr

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from server import ModelServer, completion, error
+from server.running import serving
 from typer.testing import CliRunner
 
 from summarizer.cli.app import app
@@ -45,26 +42,6 @@ ANSWER = json.dumps(
 )
 
 
-@contextmanager
-def _serving(script: Callable[[int, dict[str, Any]], Any]) -> Iterator[ModelServer]:
-    server = ModelServer(script)
-    ready, done = threading.Event(), threading.Event()
-
-    async def serve() -> None:
-        async with server:
-            ready.set()
-            await asyncio.to_thread(done.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    ready.wait()
-    try:
-        yield server
-    finally:
-        done.set()
-        thread.join()
-
-
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
@@ -82,7 +59,7 @@ def _brief(source: Path, server: ModelServer, *more: str) -> tuple[int, dict[str
 
 
 def test_a_run_with_a_model_says_which_and_where_and_what_it_took(source: Path) -> None:
-    with _serving(lambda number, body: completion(ANSWER)) as server:
+    with serving(lambda number, body: completion(ANSWER)) as server:
         code, briefing = _brief(source, server)
     assert code == 0
     run = briefing["run"]
@@ -93,7 +70,7 @@ def test_a_run_with_a_model_says_which_and_where_and_what_it_took(source: Path) 
 
 
 def test_a_second_run_asks_nobody(source: Path) -> None:
-    with _serving(lambda number, body: completion(ANSWER)) as server:
+    with serving(lambda number, body: completion(ANSWER)) as server:
         _brief(source, server)
         asked = server.count
         code, briefing = _brief(source, server)
@@ -103,7 +80,7 @@ def test_a_second_run_asks_nobody(source: Path) -> None:
 
 
 def test_an_endpoint_that_refuses_the_key_ends_partial_with_the_rules_standing_in(source: Path) -> None:
-    with _serving(lambda number, body: error(401, "Incorrect API key provided", code="invalid_api_key")) as server:
+    with serving(lambda number, body: error(401, "Incorrect API key provided", code="invalid_api_key")) as server:
         code, briefing = _brief(source, server)
     assert code == 3
     assert "401" in json.dumps(briefing["problems"], ensure_ascii=False)
@@ -112,7 +89,7 @@ def test_an_endpoint_that_refuses_the_key_ends_partial_with_the_rules_standing_i
 
 
 def test_a_reached_budget_writes_what_is_done_and_ends_with_5(source: Path) -> None:
-    with _serving(lambda number, body: completion(ANSWER)) as server:
+    with serving(lambda number, body: completion(ANSWER)) as server:
         code, briefing = _brief(source, server, "--budget-requests", "0")
         assert server.count == 0
     assert code == 5

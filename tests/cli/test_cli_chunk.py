@@ -49,10 +49,12 @@ def test_the_table_names_tokens_and_the_reason_of_each_cut(app: typer.Typer, fil
     assert "ends at end" in done.stdout
 
 
-def test_a_model_of_unknown_encoding_is_counted_by_a_bound_that_is_named(app: typer.Typer, file: Path) -> None:
-    done = CliRunner().invoke(app, ["chunk", str(file), "--model", "qwen-max"])
-    assert done.exit_code == 0
-    assert "upper bound" in done.stdout
+def test_a_model_of_unknown_encoding_is_cut_by_the_shipped_encoding_as_brief_cuts_for_it(
+    app: typer.Typer, file: Path
+) -> None:
+    done = CliRunner().invoke(app, ["chunk", str(file), "--model", "qwen-max", "--json"])
+    report = json.loads(done.stdout)
+    assert (report["model"], report["counting"]["name"]) == ("qwen-max", "o200k_base")
 
 
 def test_the_default_budget_follows_the_model(app: typer.Typer, file: Path) -> None:

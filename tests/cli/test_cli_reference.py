@@ -27,8 +27,15 @@ def test_the_reference_is_what_the_program_says() -> None:
     assert (DOCS / "commands.md").read_text(encoding="utf-8") == _maker().reference()
 
 
-def test_every_command_has_an_example_in_its_help() -> None:
-    helps = {path: CliRunner().invoke(app, [*path, "--help"]).output for path in _maker().names(get_command(app))}
-    commands = {path: text for path, text in helps.items() if "Commands:" not in text}
-    assert len(commands) > 20
-    assert [" ".join(path) for path, text in commands.items() if "Example:" not in text] == []
+def _helps(flag: str) -> dict[tuple[str, ...], str]:
+    return {path: CliRunner().invoke(app, [*path, flag]).output for path in _maker().names(get_command(app))}
+
+
+def test_every_command_and_group_has_an_example_in_its_help() -> None:
+    helps = _helps("--help")
+    assert len(helps) > 25
+    assert [" ".join(path) for path, text in helps.items() if "Example:" not in text] == []
+
+
+def test_the_short_flag_shows_the_same_help() -> None:
+    assert _helps("-h") == _helps("--help")

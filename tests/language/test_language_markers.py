@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.language.markers import marker_styles, scan_damaged, scan_markers
+from summarizer.language.markers import MarkerTable, scan_damaged, scan_markers
+from summarizer.language.tables import load
+
+_TABLE = load(MarkerTable, "markers.toml")
 
 
-@pytest.mark.parametrize("style", marker_styles(), ids=lambda style: style.name)
-def test_the_example_of_every_style_is_scanned_as_that_style(style: object) -> None:
-    from summarizer.language.markers import MarkerStyle
+@pytest.mark.parametrize(("style", "example"), [(row.name, example) for row in _TABLE.style for example in row.example])
+def test_the_example_of_every_style_is_scanned_as_that_style(style: str, example: str) -> None:
+    text = f"序号\n{example}" if style == "cell" else example
+    assert [marker.style.name for marker in scan_markers(text)] == [style]
 
-    assert isinstance(style, MarkerStyle)
-    example = style.example.split(" (")[0].replace("⏎", "\n")
-    text = f"序号\n{example}" if style.name == "cell" else example
-    found = list(scan_markers(text))
-    assert [marker.style.name for marker in found] == [style.name]
+
+@pytest.mark.parametrize("example", [example for row in _TABLE.damaged for example in row.example])
+def test_the_example_of_every_damaged_form_is_scanned_as_one(example: str) -> None:
+    assert [marker.style.name for marker in scan_damaged(example)] == ["damaged"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import DataError
-from summarizer.language.themes import load_themes, themes_of
+from summarizer.language.tables import load
+from summarizer.language.themes import ThemeFile, ThemeRow, load_themes, themes_of
 
 SMALL = """
 [[theme]]
@@ -60,6 +61,17 @@ def test_a_task_can_have_several_themes() -> None:
 def test_a_headline_weighs_more_than_the_text_below_it(tmp_path: Path) -> None:
     table = load_themes(written(tmp_path, SMALL))
     assert themes_of("加固水库", "公路", table) == ("water",)
+
+
+@pytest.mark.parametrize("theme", load(ThemeFile, "themes.toml").theme, ids=lambda theme: theme.key)
+def test_the_example_of_every_shipped_theme_has_it_first(theme: ThemeRow) -> None:
+    assert themes_of(theme.example, "", load_themes())[0] == theme.key
+
+
+def test_traditional_script_gives_the_same_themes() -> None:
+    assert themes_of("深化醫改", "推進醫藥衛生體制改革", load_themes()) == themes_of(
+        "深化医改", "推进医药卫生体制改革", load_themes()
+    )
 
 
 def test_words_of_no_theme_give_none() -> None:

@@ -40,8 +40,8 @@ def question(text: str, structured: bool = True, **parameters: Any) -> ChatReque
 
 
 def profile(server: ModelServer, **changes: Any) -> Profile:
-    """A profile for the server with three attempts and a short timeout; keywords of Limits and Profile."""
-    limits = {"timeout": 0.5, "max_attempts": 3, "concurrency": 4}
+    """A profile for the server with three attempts; keywords of Limits and Profile."""
+    limits = {"timeout": 10, "max_attempts": 3, "concurrency": 4}
     limits |= {name: changes.pop(name) for name in list(changes) if name in Limits.model_fields}
     return Profile.model_validate({"base_url": server.base_url, "model": "test-model", "limits": limits, **changes})
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import idle_clock
 import pytest
 from llm_helpers import SCHEMA, FakeTime, ask_all, client, profile, question
 from server import FAULTS, ModelServer, Reply, completion, echo, error
@@ -31,7 +32,7 @@ def _run(script: Script, use: Callable[[Client, ModelServer], Awaitable[Any]], *
             async with client(profile(server, **changes), time, key) as asker:
                 return await use(asker, server)
 
-    return asyncio.run(run())
+    return idle_clock.run(run())
 
 
 def _ask(reply: Reply, **changes: Any) -> Answer:
@@ -145,7 +146,7 @@ def test_no_other_fault_moves_the_ladder(fault: str) -> None:
         await asker.ask(question("问"))
         assert asker.rung("test-model") == "json_schema"
 
-    _run(lambda _n, _b: FAULTS[fault], use, timeout=0.05)
+    _run(lambda _n, _b: FAULTS[fault], use)
 
 
 def test_a_parameter_that_is_not_taken_is_left_out_from_then_on() -> None:

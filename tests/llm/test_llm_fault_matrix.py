@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any
 
+import idle_clock
 import pytest
 from llm_helpers import FakeTime, ask_all, client, profile, question
 from server import FAULTS, ModelServer, Reply, echo
@@ -105,7 +105,7 @@ def test_a_fault_is_reported_and_every_other_request_answered(fault: str, where:
         assert server.count == CALLS + extra
         assert asker.spent().requests == server.count
 
-    asyncio.run(run())
+    idle_clock.run(run())
 
 
 @pytest.mark.parametrize("where", WHERE)
@@ -132,7 +132,7 @@ def test_a_rejected_response_format_costs_one_request_a_rung_and_no_answer(fault
         assert rejections == STEPS_DOWN[fault]
         assert server.count == CALLS + rejections
 
-    asyncio.run(run())
+    idle_clock.run(run())
 
 
 class _TimeThatHeals(FakeTime):
@@ -172,7 +172,7 @@ def test_a_refused_connection_is_tried_again_and_says_where_it_failed(where: str
             assert asker.spent().unconfirmed == 0
         await server.__aexit__()
 
-    asyncio.run(run())
+    idle_clock.run(run())
 
 
 @pytest.mark.parametrize("fault", ["fenced JSON", "prose and JSON", "think and JSON"])
@@ -181,7 +181,7 @@ def test_wrapped_json_is_read_from_the_answer_as_it_came(fault: str) -> None:
         async with ModelServer(lambda _n, _b: FAULTS[fault]) as server, client(profile(server)) as asker:
             return (await asker.ask(question("问题"))).text
 
-    text = asyncio.run(run())
+    text = idle_clock.run(run())
     assert read_json(text).value == {"echo": "任务"}
 
 
@@ -190,4 +190,4 @@ def test_cut_json_is_known_as_cut_by_its_reader() -> None:
         async with ModelServer(lambda _n, _b: FAULTS["cut JSON"]) as server, client(profile(server)) as asker:
             return (await asker.ask(question("问题"))).text
 
-    assert read_json(asyncio.run(run())).cut
+    assert read_json(idle_clock.run(run())).cut

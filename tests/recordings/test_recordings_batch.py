@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from recordings_samples import answered, clock, question, recording
 
@@ -75,7 +75,6 @@ def read(path: Path, files: Sequence[Path], store: LocalStore) -> BatchRead:
     return read_batch([path], files, store, how="batch", clock=clock)
 
 
-@settings(deadline=None)
 @given(_requests)
 def test_a_line_gives_its_request_back(request: ChatRequest) -> None:
     key = key_of(request)

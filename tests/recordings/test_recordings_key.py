@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.exchange import ChatRequest, Message, ResponseFormat
@@ -48,13 +48,11 @@ def test_key_is_the_one_written_down() -> None:
     assert key_of(REQUEST) == KEY
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(), _json, max_size=5))
 def test_key_ignores_the_order_of_fields(parameters: dict[str, Any]) -> None:
     assert key_of(replace(REQUEST, parameters=parameters)) == key_of(replace(REQUEST, parameters=_reversed(parameters)))
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text(), _json, max_size=5), st.text())
 def test_key_survives_a_way_through_json(parameters: dict[str, Any], text: str) -> None:
     request = replace(REQUEST, parameters=parameters, messages=(Message("user", text),))

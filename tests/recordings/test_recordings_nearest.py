@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from recordings_samples import SCHEMA, SYSTEM, question
 
@@ -87,7 +87,6 @@ def test_equal_requests_do_not_differ() -> None:
     assert first_difference(ONE, ONE) == "no difference"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.characters(), max_size=20), max_size=5), st.text(st.characters(), max_size=20))
 def test_any_texts_can_be_compared(recorded: list[str], asked: str) -> None:
     requests = [with_text(text) for text in recorded]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from recordings_samples import answered, question, recording
 
@@ -121,7 +121,6 @@ def test_what_is_no_answer_cannot_be_a_recording(outcome: Outcome) -> None:
         Recording.of(question(1), Answer(outcome), Provenance("endpoint", ""))
 
 
-@settings(deadline=None)
 @given(text=st.text(st.characters()), prompt=st.text(st.characters()))
 def test_any_text_comes_back_code_point_by_code_point(
     tmp_path_factory: pytest.TempPathFactory, text: str, prompt: str

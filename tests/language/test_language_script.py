@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.language.fold import simplified
-from summarizer.source.script import detect_script
+from summarizer.language.script import detect_script
 
 
 @pytest.mark.parametrize(

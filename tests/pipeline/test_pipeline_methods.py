@@ -6,13 +6,12 @@ import asyncio
 from decimal import Decimal
 
 import pytest
-from evaluation_samples import perfect
 
-from summarizer.cli.evaluation_methods import Tally, opened_methods
 from summarizer.errors import UsageError
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, Usage
 from summarizer.pipeline.document import Result
-from summarizer.schema import Coverage
+from summarizer.pipeline.methods import Tally, opened_methods
+from summarizer.schema import Coverage, Document
 from summarizer.settings import Price, Settings
 from summarizer.source.text import CleanText
 
@@ -42,7 +41,7 @@ def _metered(*asked: tuple[int, Answer]) -> Tally:
 
 
 def _result(chunks: int, failed: int) -> Result:
-    document = perfect().model_copy(update={"coverage": Coverage(chunks=chunks, failed=failed)})
+    document = Document.model_construct(coverage=Coverage(chunks=chunks, failed=failed))
     return Result(document, CleanText("", ()))
 
 

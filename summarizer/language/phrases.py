@@ -1,0 +1,20 @@
+"""What makes a stretch of a task a fixed phrase, a 提法 (``data/phrases.toml``)."""
+
+from __future__ import annotations
+
+from summarizer.language.tables import Table, Words, load
+
+__all__ = ["PhraseTable", "phrase_cues"]
+
+
+class PhraseTable(Table):
+    """``data/phrases.toml``; the reason of each row says what it is for."""
+
+    heads: Words
+    verbs: Words
+    everyday: Words
+
+
+def phrase_cues() -> PhraseTable:
+    """The table, read once."""
+    return load(PhraseTable, "phrases.toml")
