@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from summarizer.source.markup import without
 
 __all__ = ["hidden_elements"]
 
@@ -22,6 +25,9 @@ _STYLE = re.compile(
     re.IGNORECASE,
 )
 # A rule of a style sheet for one class or id: .tip{display:none}, #wrap, .old { visibility: hidden }.
+_BRACE = re.compile(r"[{}]")
+_SHOWN = re.compile(r"display\s*:\s*(?!none)\w|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.\d)", re.IGNORECASE)
+_NAME = re.compile(r"[.#][\w-]{1,80}")
 _SELECTOR = re.compile(r"(?:(body|html|div|span|p)|[a-z]{0,8}([.#][\w-]{1,80}))", re.IGNORECASE)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _PROSE = re.compile(r"[，。；！？：、]")
@@ -65,15 +71,35 @@ def _hides(element: HtmlElement, sheet: frozenset[str]) -> bool:
 
 
 def _sheet(root: HtmlElement) -> frozenset[str]:
-    """The classes, ids and wrappers that the page's own style sheets hide whatever stands around them."""
-    names: set[str] = set()
+    """The classes, ids and wrappers that the page's own style sheets hide, and show again under no condition.
+
+    Rules for a medium or a width of the screen are passed over; a name that another rule shows (``.tab.active``) is not
+    hidden for good.
+    """
+    hiding: set[str] = set()
+    showing: set[str] = set()
     for style in root.iter("style"):
-        for rule in (style.text or "").split("}"):
-            chosen, _, declarations = rule.rpartition("{")
+        for chosen, declarations in _rules(without(style.text or "", "/*", "*/")):
             if _STYLE.search(declarations):
-                selectors = [_SELECTOR.fullmatch(part.strip()) for part in chosen.split(",")]
-                names.update((found.group(1) or found.group(2)) for found in selectors if found)
-    return frozenset(names)
+                found = [_SELECTOR.fullmatch(part.strip()) for part in chosen.split(",")]
+                hiding.update((one.group(1) or one.group(2)) for one in found if one)
+            elif _SHOWN.search(declarations):
+                showing.update(_NAME.findall(chosen))
+    return frozenset(hiding - showing)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that hold everywhere."""
+    opened: list[str] = []
+    at = 0
+    for brace in _BRACE.finditer(sheet):
+        piece, at = sheet[at : brace.start()], brace.end()
+        if brace.group() == "{":
+            opened.append(piece.rpartition(";")[2].strip())
+        elif opened:
+            chosen = opened.pop()
+            if not opened and not chosen.startswith("@"):
+                yield chosen, piece
 
 
 def _prose(root: HtmlElement, hiding: frozenset[HtmlElement]) -> Counter[HtmlElement | None]:

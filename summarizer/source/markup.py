@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["holds_markup", "is_markup", "without_directives"]
+__all__ = ["holds_markup", "is_markup", "without", "without_directives"]
 
 # <%@ page … %> and <% … %> of JSP and ASP, <?xml … ?> and <?php … ?>; a directive that is never closed is text.
 _DIRECTIVES = (("<%", "%>"), ("<?", "?>"))
@@ -24,11 +24,12 @@ def without_directives(markup: str) -> str:
     """The markup without marks of byte order, zero characters and directives to a server, which print nothing."""
     markup = markup.lstrip("\ufeff").replace("\0", "")
     for opening, closing in _DIRECTIVES:
-        markup = _without(markup, opening, closing)
+        markup = without(markup, opening, closing)
     return _TAG_LIBRARY.sub("", markup)
 
 
-def _without(markup: str, opening: str, closing: str) -> str:
+def without(markup: str, opening: str, closing: str) -> str:
+    """The text less what stands between two marks, and less the marks; one that is never closed stays. Linear."""
     kept: list[str] = []
     at = 0
     while (start := markup.find(opening, at)) >= 0 and (end := markup.find(closing, start)) >= 0:

@@ -263,3 +263,24 @@ def test_a_page_with_one_bad_byte_is_read_with_the_place_in_it() -> None:
     page, _ = read_page(before.encode("gbk") + b"\xff" + ("为主线" + after).encode("gbk"))
     assert page.text.splitlines()[1] == LINES[1].replace("为主线", "\ufffd为主线")
     assert page.text.splitlines()[2:] == list(LINES[2:])
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media (max-width: 800px) { .x { color: red } .art { display: none } }",
+        ".art { display: none } .art.active { display: block }",
+        "/* .art { display: none } */",
+        "@import 'a.css'; .other { display: none }",
+    ],
+)
+def test_a_style_sheet_that_hides_only_sometimes_hides_nothing(sheet: str) -> None:
+    other = "<p>另一段文字说明会议情况\uff0c时间和地点另行通知\u3002</p>" * 9
+    page = read_html(_page(f"<style>{sheet}</style>{other}<div class='art active'>{PARAGRAPHS}</div>"))
+    assert _apart(page, "hidden") == ""
+
+
+def test_a_style_sheet_hides_by_class_and_id() -> None:
+    head = "<style>a { color: red; } .tip, #qr { display: none; }</style>"
+    page = read_html(_page(f"{PARAGRAPHS}<p class='x tip'>隐藏的提示</p><p id=qr>扫码关注</p>", head))
+    assert _apart(page, "hidden").split() == ["隐藏的提示", "扫码关注"]
