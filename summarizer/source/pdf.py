@@ -21,7 +21,7 @@ import pypdfium2.raw as pdfium_c
 
 from summarizer.source.text import Dropped
 
-__all__ = ["PdfText", "read_pdf"]
+__all__ = ["PdfText", "ScanError", "read_pdf"]
 
 _PAGE_NUMBER = re.compile(r"^[\s\-\u2014\u2013\u00b7第共/]*\d{1,4}[\s\-\u2014\u2013\u00b7页/共\d]*$")
 _DIGITS = re.compile(r"\d+")
@@ -37,6 +37,10 @@ _LEAST_RULES = 6
 
 _Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points, the origin at the page's lower left."""
+
+
+class ScanError(ValueError):
+    """A file without a text layer: its pages are pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class _Paragraph:
 
 
 def read_pdf(data: bytes) -> PdfText:
-    """Read a file. Raises ``ValueError`` when it is encrypted, damaged, or holds no text (a scan)."""
+    """Read a file. Raises ``ValueError`` when it is encrypted or damaged, ``ScanError`` when it holds no text."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -83,7 +87,7 @@ def read_pdf(data: bytes) -> PdfText:
     running = _running_heads(pages)
     paragraphs = [paragraph for lines in pages for paragraph in _page(lines, running)]
     if not any(paragraph.text.strip() for paragraph in paragraphs):
-        raise ValueError("no text layer: a scan needs character recognition first")
+        raise ScanError("no text layer: a scan needs character recognition first")
     return _assemble(paragraphs, len(pages))
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from summarizer.schema import Evidence
 
-__all__ = ["CleanText", "Dropped", "SourceText", "TextRange"]
+__all__ = ["CleanText", "Dropped", "ReadingNote", "Recognised", "SourceText", "TextRange"]
 
 TextRange = tuple[int, int]
 """``(start, end)``, half open, in code points."""
@@ -25,7 +25,9 @@ class SourceText:
 
     ``text`` is exactly what was decoded: for plain text no character is changed, no newline translated.
     ``furniture`` are ranges that the format's own reader knows to be no content (outside an HTML page's article, running
-    heads of a PDF), with the reason; cleaning drops them and goes on with the rest.
+    heads of a PDF), with the reason; cleaning drops them and goes on with the rest. ``notes`` name what the reader did not
+    or could not surely read. ``recognised`` are the ranges that an engine read from a picture, in order; empty for a text
+    that was written as text.
     """
 
     path: str
@@ -35,6 +37,8 @@ class SourceText:
     text: str
     furniture: tuple[Dropped, ...] = ()
     encoding_note: str | None = None
+    notes: tuple[ReadingNote, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def id(self) -> str:
@@ -50,6 +54,28 @@ class Dropped:
     end: int
     reason: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNote:
+    """What a reader could not read, or not surely: ``kind`` is a stable word, ``detail`` a sentence for people.
+
+    ``unread`` is content of the file that is not in the text (a picture, a chart, a page without text), ``uncertain`` text
+    whose characters may be wrong (a recognised text layer). ``span`` is its place in the source text, where it has one.
+    """
+
+    kind: Literal["unread", "uncertain"]
+    detail: str
+    span: TextRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A source range read from a picture; ``confidence`` (0 to 1) is the engine's, of its weakest character."""
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True)

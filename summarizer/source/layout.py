@@ -1,0 +1,298 @@
+"""Text that is only places on a page (recognised pictures, OFD) as lines, paragraphs and table rows in reading order.
+
+Pieces whose heights overlap are one line; a line that runs to the right margin goes on in the next; pieces inside a ruled
+grid are table cells; what stands at the same edge of the pages, and page numbers there, are furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from summarizer.source.blocks import CELL_SEPARATOR
+from summarizer.source.text import Dropped, Recognised
+
+__all__ = ["Laid", "Page", "Piece", "lay_out"]
+
+_PAGE_NUMBER = re.compile(r"^[\s\-\u2014\u2013\u2500\u4e00\u00b7第共/~]*\d{1,4}[\s\-\u2014\u2013\u2500\u4e00\u00b7页/共\d~]*$")
+_NEW_PARAGRAPH = re.compile(
+    r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节条]|\d{1,2}[.．、](?!\d)|[\u2014]{2}|[●•])"
+)
+_DIGITS = re.compile(r"\d+")
+_INDENT = 1.2  # in heights of the line
+_MARGIN_SLACK = 1.7
+_FAR_RIGHT = 5.0  # a line that begins further in is set apart: a title, a signature, a date
+_GAP = 1.6  # a wider gap between pieces of a line parts them
+_EDGE_LINES = 2
+_GRID_TOLERANCE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text and its box, the origin at the page's upper left; ``confidences`` of its characters where recognised."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    confidences: tuple[float, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """Of the box, never zero."""
+        return max(0.1, self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of a page and its drawn lines, each ``(left, top, right, bottom)``."""
+
+    pieces: tuple[Piece, ...]
+    rules: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The text of all pages, its furniture, and the recognised ranges."""
+
+    text: str
+    furniture: tuple[Dropped, ...]
+    recognised: tuple[Recognised, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One printed line or table row: the pieces with what stands between them."""
+
+    parts: tuple[Piece | str, ...]
+    left: float
+    right: float
+    height: float
+    row: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+
+@dataclass
+class _Paragraph:
+    parts: list[Piece | str]
+    furniture: str | None = None
+    cut: bool = False
+    """The page ended inside it."""
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+
+def lay_out(pages: Sequence[Page]) -> Laid:
+    """Write the pages out in reading order."""
+    lined = [_lines(page) for page in pages]
+    running = _running(lined)
+    paragraphs = [paragraph for lines in lined for paragraph in _page(lines, running)]
+    return _written(paragraphs)
+
+
+def _lines(page: Page) -> list[_Line]:
+    grids = _grids(page.rules)
+    free: list[Piece] = []
+    inside: dict[int, list[Piece]] = {}
+    for piece in page.pieces:
+        at = next((number for number, grid in enumerate(grids) if grid.holds(piece)), None)
+        (free if at is None else inside.setdefault(at, [])).append(piece)
+    placed = [(min(piece.top for piece in row), _joined(row)) for row in _rows(free)]
+    for number, pieces in inside.items():
+        placed.extend((top, line) for top, line in grids[number].lines(pieces))
+    return [line for _, line in sorted(placed, key=lambda one: one[0])]
+
+
+def _rows(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces of one printed line together, from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda one: (one.top + one.bottom) / 2):
+        middle = (piece.top + piece.bottom) / 2
+        for row in rows[-3:]:
+            first = row[0]
+            overlap = min(piece.bottom, first.bottom) - max(piece.top, first.top)
+            if overlap > 0.5 * min(piece.height, first.height) and abs(middle - (first.top + first.bottom) / 2) < 0.6 * max(
+                piece.height, first.height
+            ):
+                row.append(piece)
+                break
+        else:
+            rows.append([piece])
+    yield from (sorted(row, key=lambda one: one.left) for row in rows)
+
+
+def _joined(row: Sequence[Piece]) -> _Line:
+    """A line of its pieces; far apart they are cells of a table without rules, unless the line is letter-spaced."""
+    height = max(piece.height for piece in row)
+    wide = [after.left - before.right > _GAP * height for before, after in zip(row, row[1:], strict=False)]
+    spaced = all(len(piece.text.strip()) <= 2 for piece in row)
+    parts: list[Piece | str] = [row[0]]
+    for piece, is_wide in zip(row[1:], wide, strict=True):
+        before = parts[-1].text if isinstance(parts[-1], Piece) else ""
+        if is_wide and not spaced:
+            parts.append(CELL_SEPARATOR)
+        elif before[-1:].isascii() and before[-1:].isalpha() and piece.text[:1].isascii() and piece.text[:1].isalpha():
+            parts.append(" ")
+        parts.append(piece)
+    return _Line(tuple(parts), row[0].left, row[-1].right, height, row=any(wide) and not spaced)
+
+
+def _running(pages: Sequence[Sequence[_Line]]) -> frozenset[str]:
+    """Shapes of lines that stand at the top or bottom of more than half of the pages."""
+    if len(pages) < 2:
+        return frozenset()
+    edges: Counter[str] = Counter()
+    for lines in pages:
+        edges.update({_shape(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])})
+    return frozenset(shape for shape, count in edges.items() if count > max(1, len(pages) / 2))
+
+
+def _shape(line: _Line) -> str:
+    return _DIGITS.sub("#", line.text.strip())
+
+
+def _page(lines: Sequence[_Line], running: frozenset[str]) -> Iterator[_Paragraph]:
+    edge = {0, 1, len(lines) - 2, len(lines) - 1}
+    heads = {
+        index: "page_number" if _PAGE_NUMBER.match(line.text.strip()) else "running_head"
+        for index, line in enumerate(lines)
+        if index in edge and (_shape(line) in running or _PAGE_NUMBER.match(line.text.strip()))
+    }
+    upper = [index for index in sorted(heads) if index < len(lines) / 2]
+    yield from (_Paragraph([*lines[index].parts], heads[index]) for index in upper)
+    yield from _paragraphs([line for index, line in enumerate(lines) if index not in heads])
+    yield from (_Paragraph([*lines[index].parts], heads[index]) for index in sorted(heads) if index not in upper)
+
+
+def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
+    free = [line for line in lines if not line.row]
+    margin = max((line.right for line in free), default=0.0)
+    edge = min((line.left for line in free), default=0.0)
+    found: list[_Paragraph] = []
+    goes_on = False
+    for line in lines:
+        indented = line.left > edge + _INDENT * line.height
+        if goes_on and not line.row and not indented and not _NEW_PARAGRAPH.match(line.text.strip()):
+            before = found[-1].text[-1:]
+            latin = before.isascii() and before.isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
+            found[-1].parts.extend([*([" "] if latin else []), *line.parts])
+        else:
+            found.append(_Paragraph([*line.parts]))
+        full = line.right >= margin - _MARGIN_SLACK * line.height
+        goes_on = not line.row and full and line.left <= edge + _FAR_RIGHT * line.height
+    if found and goes_on:
+        found[-1].cut = True
+    return found
+
+
+def _written(paragraphs: Sequence[_Paragraph]) -> Laid:
+    """The text; where a page break cut a paragraph, the furniture between swallows the line breaks."""
+    parts: list[str] = []
+    furniture: list[Dropped] = []
+    recognised: list[Recognised] = []
+    offset = 0
+    for index, paragraph in enumerate(paragraphs):
+        start = offset
+        for part in [*paragraph.parts, "\n"]:
+            text = part if isinstance(part, str) else part.text
+            if isinstance(part, Piece) and part.confidences and text:
+                recognised.append(Recognised(offset, offset + len(text), min(part.confidences)))
+            parts.append(text)
+            offset += len(text)
+        if paragraph.furniture:
+            furniture.append(Dropped(start, offset, paragraph.furniture, "repeated at the edge of the pages"))
+        elif paragraph.cut and _goes_on(paragraphs, index + 1):
+            furniture.append(Dropped(offset - 1, offset, "page_break", "inside a sentence"))
+    return Laid("".join(parts), tuple(furniture), tuple(recognised))
+
+
+def _goes_on(paragraphs: Sequence[_Paragraph], index: int) -> bool:
+    while index < len(paragraphs) and paragraphs[index].furniture:
+        index += 1
+    return index < len(paragraphs) and not _NEW_PARAGRAPH.match(paragraphs[index].text.strip())
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A ruled table: the boxes of its cells."""
+
+    cells: tuple[tuple[float, float, float, float], ...]
+    tops: tuple[float, ...] = field(default=())
+    lefts: tuple[float, ...] = field(default=())
+
+    def holds(self, piece: Piece) -> bool:
+        """Whether the piece's middle is in one of the cells."""
+        return self._cell(piece) is not None
+
+    def _cell(self, piece: Piece) -> int | None:
+        x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
+        for number, (left, top, right, bottom) in enumerate(self.cells):
+            if left <= x <= right and top <= y <= bottom:
+                return number
+        return None
+
+    def lines(self, pieces: Iterable[Piece]) -> Iterator[tuple[float, _Line]]:
+        """A line for each row; a cell over several rows or columns stands in each, one that is the whole row once."""
+        held: dict[int, list[Piece]] = {}
+        for piece in pieces:
+            number = self._cell(piece)
+            if number is not None:
+                held.setdefault(number, []).append(piece)
+        texts = {number: [piece for row in _rows(inside) for piece in row] for number, inside in held.items()}
+        for row, top in enumerate(self.tops):
+            below = self.tops[row + 1] if row + 1 < len(self.tops) else float("inf")
+            middle = (top + min(below, top + 2 * _GRID_TOLERANCE)) / 2
+            columns = [self._at(left + _GRID_TOLERANCE, middle + 1) for left in self.lefts]
+            if not any(texts.get(number) for number in columns if number is not None):
+                continue
+            distinct = list(dict.fromkeys(columns))
+            parts: list[Piece | str] = []
+            for place, number in enumerate(distinct if len(distinct) == 1 else columns):
+                parts.extend(([CELL_SEPARATOR] if place else []) + (texts.get(number, []) if number is not None else []))
+            yield top, _Line(tuple(parts), 0.0, 0.0, 1.0, row=True)
+
+    def _at(self, x: float, y: float) -> int | None:
+        return next(
+            (
+                number
+                for number, (left, top, right, bottom) in enumerate(self.cells)
+                if left <= x < right and top <= y < bottom
+            ),
+            None,
+        )
+
+
+def _grids(rules: Sequence[tuple[float, float, float, float]]) -> list[_Grid]:
+    """The ruled tables that drawn lines make, by the functions of pdfplumber that know no PDF."""
+    if len(rules) < 4:
+        return []
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    edges = [
+        {
+            "x0": left,
+            "x1": right,
+            "top": top,
+            "bottom": bottom,
+            "width": right - left,
+            "height": bottom - top,
+            "orientation": "h" if right - left >= bottom - top else "v",
+        }
+        for left, top, right, bottom in rules
+    ]
+    near = dict.fromkeys(("snap_x_tolerance", "snap_y_tolerance", "join_x_tolerance", "join_y_tolerance"), _GRID_TOLERANCE)
+    crossings = edges_to_intersections(merge_edges(edges, **near), _GRID_TOLERANCE, _GRID_TOLERANCE)
+    grids = []
+    for cells in cells_to_tables(intersections_to_cells(crossings)):
+        tops, lefts = sorted({cell[1] for cell in cells}), sorted({cell[0] for cell in cells})
+        if len(tops) > 1 and len(lefts) > 1:
+            grids.append(_Grid(tuple(cells), tuple(tops), tuple(lefts)))
+    return grids
