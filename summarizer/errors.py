@@ -21,13 +21,20 @@ class UsageError(SummarizerError):
     """A wrong option, setting or combination of them."""
 
 
-class SourceError(SummarizerError):
-    """A file that cannot be turned into source text; ``reason`` is one sentence, ``path`` the file."""
+class _FileError(SummarizerError):
+    """``reason`` is one sentence, ``path`` the file."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[_FileError], tuple[str, str]]:
+        return type(self), (self.path, self.reason)  # an exception is pickled by its message alone
+
+
+class SourceError(_FileError):
+    """A file that cannot be turned into source text; ``reason`` is one sentence, ``path`` the file."""
 
 
 class ReplayMiss(SummarizerError):
@@ -38,10 +45,5 @@ class BudgetReached(SummarizerError):
     """The allowed money, tokens or requests are spent; nothing more is sent."""
 
 
-class DataError(SummarizerError):
+class DataError(_FileError):
     """A file in one of the project's formats (recording, gold, themes, briefing) that is damaged or of another version."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason

@@ -18,9 +18,22 @@ from pydantic import BaseModel, ByteSize, ConfigDict, Field, PositiveFloat, Posi
 
 from summarizer.errors import UsageError
 
-__all__ = ["FILE_NAME", "Budget", "Limits", "Price", "Profile", "Rung", "Settings", "Source", "load_settings"]
+__all__ = [
+    "FILE_NAME",
+    "MAX_FILE_SIZE",
+    "Budget",
+    "Limits",
+    "Price",
+    "Profile",
+    "Rung",
+    "Settings",
+    "Source",
+    "load_settings",
+]
 
 FILE_NAME = "summarizer.toml"
+MAX_FILE_SIZE = 64 * 1024 * 1024
+"""Bytes of a file that is read at most, unless ``max_file_size`` says otherwise."""
 OPENAI_URL = "https://api.openai.com/v1"
 
 Rung = Literal["json_schema", "json_object", "tool", "text"]
@@ -85,6 +98,7 @@ class Source(_Frozen):
 class Settings(_Frozen):
     """Everything that can be set, resolved. ``endpoint`` is the profile in use with all overrides applied.
 
+    ``workers`` processes read documents: 0 only this one, None as many as there are cores and work for them.
     ``recorded_model`` is the model whose recordings are replayed when no endpoint is configured.
 
     ``sources`` maps a dotted name (``method``, ``endpoint.limits.timeout``) to its origin; what is missing is a default.
@@ -93,7 +107,8 @@ class Settings(_Frozen):
     method: Literal["auto", "model", "replay", "heuristic"] = "auto"
     language: Literal["zh", "en"] = "zh"
     themes: Path | None = None
-    max_file_size: ByteSize = ByteSize(50_000_000)
+    max_file_size: ByteSize = ByteSize(MAX_FILE_SIZE)
+    workers: Annotated[int, Field(ge=0)] | None = None
     chunk_tokens: PositiveInt | None = None
     cache_mode: Literal["off", "auto", "replay", "record", "refresh"] = "auto"
     cache_folder: Path = Path("cache/local")

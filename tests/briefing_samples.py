@@ -8,7 +8,8 @@ from pathlib import Path
 from summarizer.briefing.comparison import compare
 from summarizer.briefing.overview import compose_overview
 from summarizer.language.themes import load_themes
-from summarizer.pipeline.walk import analyse, by_rules
+from summarizer.pipeline.analysis import analyse
+from summarizer.pipeline.document import by_rules
 from summarizer.schema import Briefing, Problem, Run
 from summarizer.source.text import CleanText
 

@@ -24,8 +24,9 @@ from summarizer.evaluation.scoring import score_documents
 from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.extract.document import Model
 from summarizer.language.themes import load_themes
-from summarizer.pipeline.asking import model_with
-from summarizer.pipeline.walk import Walk, analyse, by_model, by_rules
+from summarizer.pipeline.analysis import analyse
+from summarizer.pipeline.model import model_with
+from summarizer.pipeline.document import by_model, by_rules
 from summarizer.recordings.files import FileStore
 from summarizer.recordings.key import key_of
 from summarizer.schema import Document
@@ -161,7 +162,7 @@ def main() -> None:
         tallies["rules alone"].add(gold, by_rules(analysis, themes).document, 0)
         for name, spoil in {"recorded answers": None, **WAYS}.items():
             model: Model = model_with(Spoilt(store, spoil), settings.recorded_model, settings)
-            result = asyncio.run(by_model(analysis, Walk(themes, model), model))
+            result = asyncio.run(by_model(analysis, themes, model))
             tallies[name].add(gold, result.document, len(result.problems))
     print(f"{len(golds)} documents")
     print("| answers | tasks F1 | indicators F1 | status | in the source | wrong values | problems told |")

@@ -6,6 +6,7 @@ that ``summarizer --help`` starts as fast as a bare typer program.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -13,11 +14,13 @@ import typer
 
 from summarizer.cli import batch, brief, cache, chunk, clean, config, doctor, evaluate, extract, prompts, verify
 from summarizer.cli.exits import Exit
-from summarizer.errors import BudgetReached, SummarizerError, UsageError
+from summarizer.cli.options import complain
+from summarizer.cli.progress import log_to_stderr
+from summarizer.errors import BudgetReached, ReplayMiss, SummarizerError
 
 app = typer.Typer(
     name="summarizer",
-    help="Briefings from Chinese government work texts in which every item is proven against the source.",
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -39,7 +42,10 @@ def _root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Briefings from Chinese government work texts in which every item is proven against the source."""
+    """Briefings from Chinese government work texts in which every item is proven against the source.
+
+    Example: summarizer brief reports/ -o briefing.html -o briefing.json
+    """
 
 
 for _module in (brief, extract, clean, chunk, verify, evaluate, cache, batch, prompts, config, doctor):
@@ -48,13 +54,21 @@ for _module in (brief, extract, clean, chunk, verify, evaluate, cache, batch, pr
 
 def main() -> None:
     """Run the program and turn errors into exit codes."""
+    log_to_stderr()
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
     except BudgetReached as error:
-        typer.echo(f"summarizer: {error}", err=True)
+        complain(str(error))
         sys.exit(Exit.BUDGET)
-    except (UsageError, SummarizerError) as error:
-        typer.echo(f"summarizer: {error}", err=True)
+    except ReplayMiss as error:
+        complain(str(error))
+        sys.exit(Exit.PARTIAL)
+    except SummarizerError as error:
+        complain(str(error))
         sys.exit(Exit.USAGE)
+    except BrokenPipeError:
+        # Whoever read our stdout has seen enough (a pager, head); Python must not try to flush it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.DONE)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import Base, MaxTokens, ModelName, Paths, ProfileName, complain, settings_from
+from summarizer.cli.options import RUN, AsJson, Base, Inputs, ProfileName, complain, settings_from, with_settings
 
 if TYPE_CHECKING:
     from summarizer.llm.batch_api import BatchApi, BatchState
@@ -29,7 +29,6 @@ class Into(StrEnum):
     RECORDINGS = "recordings"
 
 
-_Json = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
 _Into = Annotated[Into, typer.Option("--into", help="The local store, or the folder for git.")]
 _Folder = Annotated[Path, typer.Argument(help="The folder of an export.")]
 
@@ -42,15 +41,15 @@ def register(app: typer.Typer) -> None:
 
 
 @_app.command("export")
+@with_settings({name: RUN[name] for name in ("themes", "profile", "model", "base_url", "chunk_tokens", "workers")})
 def export_(
-    paths: Paths,
+    inputs: Inputs,
     out: Annotated[
         Path, typer.Option("--out", "-o", help="Folder for requests-0001.jsonl and on, or the first file (.jsonl).")
     ] = Path("batch"),
-    profile: ProfileName = None,
-    model: ModelName = None,
-    max_tokens: MaxTokens = None,
-    as_json: _Json = False,
+    *,
+    settings: Settings,
+    as_json: AsJson = False,
 ) -> None:
     """Write the requests of these files that have no recorded answer, in the format of the Batch API.
 
@@ -60,20 +59,20 @@ def export_(
     """
     from summarizer.errors import SourceError
     from summarizer.pipeline.plan import plan_requests
+    from summarizer.pipeline.session import Session
     from summarizer.recordings.batch import write_batch
     from summarizer.recordings.batch_folder import forget_fetched
-    from summarizer.source.read import find_files
 
-    settings = settings_from(profile=profile, model=model, chunk_tokens=max_tokens)
     unreadable: list[SourceError] = []
 
     def note(error: SourceError) -> None:
         unreadable.append(error)
         complain(str(error))
 
+    session = Session(settings)
+    files = list(session.sources(inputs))
     forget_fetched(out.parent if out.suffix == ".jsonl" else out)
-    requests = plan_requests(list(find_files(paths)), settings, note)
-    report = write_batch(requests, _both(settings), out)
+    report = write_batch(plan_requests(files, session, note), _both(settings), out)
     if as_json:
         typer.echo(json.dumps({**asdict(report), "files": [str(path) for path in report.files]}, indent=1))
     else:
@@ -93,7 +92,7 @@ def import_(
     ] = None,
     provenance: Annotated[str, typer.Option("--provenance", help="How the answers were obtained.")] = "batch",
     into: _Into = Into.LOCAL,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Record the answers in these files; each must belong to an exported request.
 
@@ -117,7 +116,7 @@ def import_(
 
 
 @_app.command()
-def submit(folder: _Folder, profile: ProfileName = None, base_url: Base = None, as_json: _Json = False) -> None:
+def submit(folder: _Folder, profile: ProfileName = None, base_url: Base = None, as_json: AsJson = False) -> None:
     """Hand the folder's request files to the endpoint, each once.
 
     Example: summarizer batch submit batch/
@@ -138,7 +137,7 @@ def submit(folder: _Folder, profile: ProfileName = None, base_url: Base = None, 
 
 
 @_app.command()
-def status(folder: _Folder, profile: ProfileName = None, base_url: Base = None, as_json: _Json = False) -> None:
+def status(folder: _Folder, profile: ProfileName = None, base_url: Base = None, as_json: AsJson = False) -> None:
     """Tell how far the folder's batches are.
 
     Example: summarizer batch status batch/
@@ -155,7 +154,7 @@ def fetch(
     into: _Into = Into.LOCAL,
     profile: ProfileName = None,
     base_url: Base = None,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fetch the answers of the folder's batches that have ended, and record them. Ends with 3 while some are missing.
 

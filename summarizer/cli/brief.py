@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import (
-    Base,
-    BudgetMoney,
-    BudgetRequests,
-    BudgetTokens,
-    Cache,
-    Language,
-    MaxTokens,
-    Method,
-    ModelName,
-    Paths,
-    ProfileName,
-    Themes,
-    complain,
-    settings_from,
-)
+from summarizer.cli.options import RUN, Inputs, Language, Verbose, complain, with_settings
+from summarizer.cli.outputs import check_targets, write_whole
+from summarizer.cli.progress import log_to_stderr, progress_on_terminal
 
 if TYPE_CHECKING:
     from summarizer.pipeline.run import Finished
+    from summarizer.pipeline.session import Session
     from summarizer.settings import Settings
 
-__all__ = ["register"]
+__all__ = ["DryRun", "announce", "register"]
 
 Out = Annotated[
     list[Path] | None,
@@ -38,6 +27,7 @@ Out = Annotated[
         "--out", "-o", help="A file to write; its suffix is the format (.md .html .docx .xlsx .json). Repeatable."
     ),
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be asked and its cost; send nothing.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -45,96 +35,138 @@ def register(app: typer.Typer) -> None:
     app.command()(brief)
 
 
+@with_settings(RUN | {"language": Language})
 def brief(
-    paths: Paths,
+    inputs: Inputs,
     out: Out = None,
-    method: Method = None,
-    language: Language = None,
-    themes: Themes = None,
-    profile: ProfileName = None,
-    model: ModelName = None,
-    base_url: Base = None,
-    cache: Cache = None,
-    max_tokens: MaxTokens = None,
-    budget_money: BudgetMoney = None,
-    budget_tokens: BudgetTokens = None,
-    budget_requests: BudgetRequests = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be asked and its cost; send nothing.")
-    ] = False,
+    *,
+    settings: Settings,
+    dry_run: DryRun = False,
     show: Annotated[bool, typer.Option("--open", help="Show the page (.html) that was written in a browser.")] = False,
+    verbose: Verbose = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Report what was written as JSON on stdout.")] = False,
 ) -> None:
-    """Make a briefing of all files; Markdown on stdout without -o.
+    """Make a briefing of all inputs; Markdown on stdout without -o.
 
     Example: summarizer brief reports/ -o briefing.md -o briefing.json
     """
-    from summarizer.source.read import find_files
-
-    settings = settings_from(
-        method=method,
-        language=language,
-        themes=themes,
-        profile=profile,
-        model=model,
-        base_url=base_url,
-        cache_mode=cache,
-        chunk_tokens=max_tokens,
-        budget_money=budget_money,
-        budget_tokens=budget_tokens,
-        budget_requests=budget_requests,
-    )
-    if dry_run:
-        _announce(list(find_files(paths)), settings)
-        return
-    finished = _make(list(find_files(paths)), settings, out or [], show=show)
-    raise typer.Exit(_exit(finished.files, finished.unreadable, failed=finished.failed, unpaid=finished.unpaid))
-
-
-def _make(files: list[Path], settings: Settings, targets: list[Path], *, show: bool) -> Finished:
-    """Run, write every target (Markdown to stdout without one), and show the page when that is wanted."""
-    import asyncio
-    import webbrowser
-
-    from summarizer.briefing.render import check_suffix, render
-    from summarizer.cli.progress import progress_on_terminal
     from summarizer.errors import UsageError
-    from summarizer.pipeline.run import make_briefing
+    from summarizer.pipeline.session import Session
+
+    log_to_stderr(verbose=verbose)
+    session = Session(settings)
+    files = list(session.sources(inputs))
+    if dry_run:
+        announce(files, session, as_json=as_json)
+        return
+    targets = out or []
+    if as_json and not targets:
+        raise UsageError("--json reports what was written: say where to with -o")
+    _check(targets, files, show=show)
+    finished = _make(files, session, targets)
+    if show:
+        _open_page(targets)
+    code = _exit(finished)
+    report = _report(finished, targets, code)
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    complain(_closing(report))
+    raise typer.Exit(code)
+
+
+def announce(files: list[Path], session: Session, *, as_json: bool) -> None:
+    """Print the expected requests, tokens and cost of a run over these files."""
+    from dataclasses import asdict
+
+    from summarizer.pipeline.model import model_name
+    from summarizer.pipeline.plan import announce
+
+    expected = announce(files, session, lambda error: complain(str(error)))
+    rows = {"model": model_name(session.settings), **asdict(expected)}
+    if as_json:
+        typer.echo(json.dumps(rows, default=str, indent=1))
+        return
+    cost = "unknown" if expected.cost is None else f"{expected.cost:.4f} {expected.currency}"
+    for name, value in (rows | {"cost": cost}).items():
+        if name != "currency":
+            typer.echo(f"{name.replace('_', ' ')}\t{value}")
+
+
+def _check(targets: list[Path], files: list[Path], *, show: bool) -> None:
+    """Find out before any work what could not be written after it. Raises ``UsageError``."""
+    from summarizer.briefing.render import check_suffix
+    from summarizer.errors import UsageError
 
     for target in targets:
         check_suffix(target)
-    page = next((target for target in targets if target.suffix.lower() == ".html"), None)
-    if show and page is None:
+    check_targets(targets, files)
+    if show and not any(target.suffix.lower() == ".html" for target in targets):
         raise UsageError("--open shows a page: give one with -o, for example -o briefing.html")
-    with progress_on_terminal(len(files)) as progress:
-        finished = asyncio.run(make_briefing(files, settings, progress=progress))
-    for target in targets:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(render(finished.briefing, target.suffix.lower(), finished.texts))
-    if not targets:
+
+
+def _make(files: list[Path], session: Session, targets: list[Path]) -> Finished:
+    """Run, and write every target (Markdown to stdout without one)."""
+    import asyncio
+
+    from summarizer.briefing.render import render
+    from summarizer.pipeline.run import make_briefing
+
+    async def run() -> Finished:
+        async with session:
+            with progress_on_terminal(len(files)) as progress:
+                return await make_briefing(files, session, progress=progress)
+
+    finished = asyncio.run(run())
+    if targets:
+        rendered = (render(finished.briefing, target.suffix.lower(), finished.texts) for target in targets)
+        write_whole(dict(zip(targets, rendered, strict=True)))
+    else:
         sys.stdout.buffer.write(render(finished.briefing, ".md", finished.texts))
-    if show and page is not None:
-        webbrowser.open(page.resolve().as_uri())
-    for problem in finished.briefing.problems:
-        if problem.kind == "unreadable":
-            complain(problem.message)
     return finished
 
 
-def _announce(files: list[Path], settings: Settings) -> None:
-    """Print the expected requests, tokens and cost."""
-    from summarizer.pipeline.plan import announce
+def _open_page(targets: list[Path]) -> None:
+    import webbrowser
 
-    expected = announce(files, settings, lambda error: complain(str(error)))
-    cost = "unknown" if expected.cost is None else f"{expected.cost:.4f} {expected.currency}"
-    typer.echo(
-        f"model\t{settings.endpoint.model}\nrequests\t{expected.requests}\ninput tokens\t{expected.input_tokens}"
-    )
-    typer.echo(f"output tokens\t{expected.output_tokens}\ncost\t{cost}")
+    page = next(target for target in targets if target.suffix.lower() == ".html")
+    webbrowser.open(page.resolve().as_uri())
 
 
-def _exit(files: int, unreadable: int, *, failed: bool, unpaid: bool) -> Exit:
-    if unpaid:
+def _report(finished: Finished, targets: list[Path], code: Exit) -> dict[str, Any]:
+    """What the run came to, in figures."""
+    documents, run = finished.briefing.documents, finished.briefing.run
+    return {
+        "written": [str(target) for target in targets],
+        "method": run.method,
+        "model": run.model,
+        "documents": len(documents),
+        "tasks": sum(len(document.tasks) for document in documents),
+        "indicators": sum(len(document.indicators) for document in documents),
+        "unreadable": finished.unreadable,
+        "problems": len(finished.briefing.problems),
+        "requests": run.usage.requests,
+        "cost": str(run.usage.cost) if run.usage.cost is not None else None,
+        "currency": run.usage.currency,
+        "exit_code": int(code),
+    }
+
+
+def _closing(report: dict[str, Any]) -> str:
+    where = ", ".join(report["written"]) or "stdout"
+    parts = [
+        f"{report['documents']} documents, {report['tasks']} tasks, {report['indicators']} indicators → {where}",
+        f"method {report['method']}" + (f", {report['model']}" if report["model"] else ""),
+    ]
+    if report["requests"]:
+        cost = f", {float(report['cost']):.4f} {report['currency']}" if report["cost"] is not None else ""
+        parts.append(f"{report['requests']} requests{cost}")
+    parts += [f"{report[name]} {name}" for name in ("unreadable", "problems") if report[name]]
+    return "; ".join(parts)
+
+
+def _exit(finished: Finished) -> Exit:
+    if finished.unpaid:
         return Exit.BUDGET
-    if files and unreadable == files:
+    if finished.files and finished.unreadable == finished.files:
         return Exit.USAGE
-    return Exit.PARTIAL if failed or unreadable else Exit.DONE
+    return Exit.PARTIAL if finished.failed or finished.unreadable else Exit.DONE

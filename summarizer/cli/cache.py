@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import complain, settings_from
+from summarizer.cli.options import AsJson, complain, settings_from
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ class Which(StrEnum):
 
 _Which = Annotated[Which, typer.Option("--store", help="The store that is meant.")]
 _Model = Annotated[str | None, typer.Option("--model", help="Only answers of this model.")]
-_Json = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
 
 _app = typer.Typer(no_args_is_help=True, help="Recorded answers: what is there, is it sound, where does it go.")
 
@@ -46,7 +45,7 @@ def register(app: typer.Typer) -> None:
 @_app.command()
 def stats(
     which: _Which = Which.ALL,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Count the answers of each store: number, bytes, age, models, outcomes.
 
@@ -69,7 +68,7 @@ def list_(
     which: _Which = Which.ALL,
     model: _Model = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Rows to show, newest first.")] = 50,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """List answers, newest first: key, age, size, outcome, model, store, how it was obtained.
 
@@ -105,7 +104,7 @@ def list_(
 def show(
     key: Annotated[str, typer.Argument(help="The key, or enough of its beginning.")],
     which: _Which = Which.ALL,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show one recording: the question, the answer as it came, tokens, origin.
 
@@ -141,7 +140,7 @@ def show(
 @_app.command()
 def verify(
     which: _Which = Which.ALL,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check every answer against its hash and its key, and committed ones for keys, hosts and paths; change nothing.
 
@@ -178,7 +177,7 @@ def prune(
     everything: Annotated[bool, typer.Option("--all", help="Every answer of the store.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     which: _Which = Which.LOCAL,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Remove answers that meet every condition given, and what was set aside; by default from the local store only.
 
@@ -206,7 +205,7 @@ def export_(
     keys: Annotated[list[str] | None, typer.Argument(help="Beginnings of keys; none: every answer.")] = None,
     model: _Model = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace recorded answers that differ.")] = False,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Copy answers of the local store into the folder for git, one readable file each.
 
@@ -228,7 +227,7 @@ def export_(
 def import_(
     folders: Annotated[list[Path], typer.Argument(help="Folders with recordings.")],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace local answers that differ.")] = False,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Copy recordings from folders into the local store.
 

@@ -8,65 +8,61 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from summarizer.cli.options import ProfileName, with_settings
 
-    from summarizer.chunk import Chunk, TokenCounter
-    from summarizer.source.text import CleanText, SourceText
+if TYPE_CHECKING:
+    from summarizer.chunk import Chunk
+    from summarizer.pipeline.analysis import Analysis
+    from summarizer.pipeline.session import Cut
+    from summarizer.settings import Settings
+    from summarizer.source.text import CleanText
 
 __all__ = ["register"]
 
 _EXCERPT = 24
-_HELP = """Show the chunks of a file: their tokens, their place, what travels with them, and why each ends where it ends.
-
-Tokens are counted as the chunk is sent, with its context. Offsets count characters of the decoded text, half open.
-
-Example: summarizer chunk report.txt --model gpt-4o-mini --max-tokens 1500
-"""
+_OPTIONS = {
+    "chunk_tokens": Annotated[
+        int | None, typer.Option("--max-tokens", min=1, help="Most tokens a chunk, context included; default by model.")
+    ],
+    "profile": ProfileName,
+    "model": Annotated[str | None, typer.Option("--model", help="The model that would be asked.")],
+}
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(name="chunk", help=_HELP)(_chunk)
+    app.command()(chunk)
 
 
-def _chunk(
-    path: Annotated[Path, typer.Argument(help="A text, Markdown, HTML, PDF or Word file.")],
-    max_tokens: Annotated[
-        int | None, typer.Option("--max-tokens", help="Most tokens a chunk, context included; default by model.")
-    ] = None,
-    model: Annotated[str | None, typer.Option("--model", help="Model or encoding whose tokens are counted.")] = None,
-    overlap: Annotated[int, typer.Option("--overlap", help="Characters repeated from before each chunk.")] = 0,
+@with_settings(_OPTIONS)
+def chunk(
+    path: Annotated[Path, typer.Argument(help="A file that brief can read.")],
+    *,
+    settings: Settings,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    from summarizer.chunk import counter_for, default_budget, split
-    from summarizer.cli.options import settings_from
-    from summarizer.outline.build import outline
-    from summarizer.source.clean import clean
-    from summarizer.source.facts import facts
-    from summarizer.source.read import read
+    """Show the chunks that brief asks about: their tokens, their place, what travels with them, why each ends where it ends.
 
-    settings = settings_from(model=model, chunk_tokens=max_tokens)
-    name = settings.endpoint.model
-    counter = counter_for(name)
-    source = read(path)
-    cleaned = clean(source)
-    budget = settings.chunk_tokens or default_budget(name)
-    title = facts(source, cleaned).title
-    chunks = split(cleaned, outline(cleaned), counter, budget, title=title, overlap=overlap)
-    report = _report(source, cleaned, chunks, counter, budget)
+    Tokens are counted as the chunk is sent, with its context. Offsets count characters of the decoded text, half open.
+
+    Example: summarizer chunk report.txt --model gpt-4o-mini --max-tokens 1500
+    """
+    from summarizer.pipeline.session import Session
+
+    session = Session(settings)
+    analysis = session.analyse(path)
+    report = _report(analysis, session.cut(analysis))
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else _readable(report))
 
 
-def _report(
-    source: SourceText, cleaned: CleanText, chunks: Sequence[Chunk], counter: TokenCounter, budget: int
-) -> dict[str, Any]:
+def _report(analysis: Analysis, cut: Cut) -> dict[str, Any]:
     return {
-        "path": source.path,
-        "chars": {"source": len(source.text), "clean": len(cleaned.text)},
-        "budget": budget,
-        "counting": {"name": counter.name, "exact": counter.exact, "note": counter.note},
-        "chunks": [_described(cleaned, chunk) for chunk in chunks],
+        "path": analysis.source.path,
+        "chars": {"source": len(analysis.source.text), "clean": len(analysis.clean.text)},
+        "model": cut.model,
+        "budget": cut.budget,
+        "counting": {"name": cut.counter.name, "exact": cut.counter.exact, "note": cut.counter.note},
+        "chunks": [_described(analysis.clean, chunk) for chunk in cut.chunks],
     }
 
 
@@ -84,7 +80,6 @@ def _described(cleaned: CleanText, chunk: Chunk) -> dict[str, Any]:
             "horizon": context.horizon.value if context.horizon else None,
             "previous_marker": context.previous_marker,
         },
-        "overlap": chunk.overlap,
         "text": chunk.text,
     }
 
@@ -93,7 +88,7 @@ def _readable(report: dict[str, Any]) -> str:
     chunks = report["chunks"]
     lines = [
         f"{report['path']}: {report['chars']['clean']:,} characters in {len(chunks)} chunks of at most "
-        f"{report['budget']:,} tokens ({report['counting']['note']})"
+        f"{report['budget']:,} tokens for {report['model']} ({report['counting']['note']})"
     ]
     for chunk in chunks:
         place = f"[{chunk['source']['start']}, {chunk['source']['end']})"

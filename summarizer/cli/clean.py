@@ -9,50 +9,47 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from summarizer.cli.options import settings_from
+
 if TYPE_CHECKING:
-    from summarizer.source.facts import Facts
-    from summarizer.source.text import CleanText, SourceText
+    from summarizer.pipeline.analysis import Analysis
 
 __all__ = ["register"]
 
 _EXCERPT = 60
-_HELP = """Show what cleaning keeps of a file and what it drops, with the reason for each dropped range.
-
-Offsets count characters of the decoded text, half open. The kept text itself is printed with --text.
-
-Example: summarizer clean report.html --json
-"""
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command(name="clean", help=_HELP)(_clean)
+    app.command()(clean)
 
 
-def _clean(
-    path: Annotated[Path, typer.Argument(help="A text, Markdown, HTML, PDF or Word file.")],
+def clean(
+    path: Annotated[Path, typer.Argument(help="A file that brief can read.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Print the clean text and nothing else.")] = False,
 ) -> None:
-    from summarizer.source.clean import clean
-    from summarizer.source.facts import facts
-    from summarizer.source.read import read
+    """Show what cleaning keeps of a file and what it drops, with the reason for each dropped range.
 
-    source = read(path)
-    cleaned = clean(source)
+    Offsets count characters of the decoded text, half open. The kept text itself is printed with --text.
+
+    Example: summarizer clean report.html --json
+    """
+    from summarizer.pipeline.session import Session
+
+    analysis = Session(settings_from()).analyse(path)
     if text:
-        typer.echo(cleaned.text, nl=not cleaned.text.endswith("\n"))
+        kept = analysis.clean.text
+        typer.echo(kept, nl=not kept.endswith("\n"))
         return
-    report = _report(source, cleaned, facts(source, cleaned))
+    report = _report(analysis)
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else _readable(report))
 
 
-def _report(source: SourceText, cleaned: CleanText, found: Facts) -> dict[str, Any]:
-    from summarizer.source.quality import quality
-
-    described = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+def _report(analysis: Analysis) -> dict[str, Any]:
+    source, cleaned, found = analysis.source, analysis.clean, analysis.facts
+    described = {field.name: getattr(found, field.name) for field in dataclasses.fields(found) if field.name != "notes"}
     described["meeting"] = found.meeting.model_dump()
-    flags = [*quality(source, cleaned), *described.pop("notes")]
     return {
         "path": source.path,
         "sha256": source.sha256,
@@ -60,7 +57,7 @@ def _report(source: SourceText, cleaned: CleanText, found: Facts) -> dict[str, A
         "encoding": source.encoding,
         "chars": {"source": len(source.text), "clean": len(cleaned.text)},
         "facts": described,
-        "quality": [flag.model_dump(mode="json") for flag in flags],
+        "quality": [flag.model_dump(mode="json") for flag in analysis.quality],
         "kept": [{"start": start, "end": end} for start, end in cleaned.kept],
         "dropped": [
             {**dataclasses.asdict(drop), "excerpt": _excerpt(source.text[drop.start : drop.end])}

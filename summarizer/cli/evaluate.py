@@ -10,7 +10,7 @@ import typer
 
 from summarizer.cli.evaluation_output import comparison_lines, print_checks, print_reports, progress
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import Base, Cache, ModelName, ProfileName, complain, settings_from
+from summarizer.cli.options import AsJson, Base, Cache, ModelName, ProfileName, complain, settings_from
 from summarizer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_app = typer.Typer(no_args_is_help=True, help="Measure methods against gold, offline, with numbers that hold.")
+_app = typer.Typer(
+    no_args_is_help=True,
+    help="Measure methods against gold, offline, with numbers that hold.\n\nExample: summarizer eval run --split dev",
+)
 
 _Folder = Annotated[Path, typer.Option("--folder", help="Where fixtures/ and gold/ are.")]
-_Json = Annotated[bool, typer.Option("--json", help="Report as JSON on stdout.")]
 _Seed = Annotated[int, typer.Option("--seed", help="Decides draws of the bootstrap, of swaps and of damage.")]
 
 
@@ -56,13 +58,12 @@ def run(
     model: ModelName = None,
     base_url: Base = None,
     cache: Cache = None,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run methods side by side over splits; the rules, and recorded answers where there are any, by default.
 
     Example: summarizer eval run --split dev -o out/eval
     """
-    from summarizer.cli.evaluation_methods import opened_methods, overview_by_rules
     from summarizer.evaluation.execution import run_methods
     from summarizer.evaluation.report.files import (
         reference_overview,
@@ -71,6 +72,8 @@ def run(
         write_report,
     )
     from summarizer.evaluation.runs import describe
+    from summarizer.pipeline.methods import opened_methods, overview_by_rules
+    from summarizer.pipeline.session import Session
 
     def settings_for(name: str) -> Settings:
         kind, _, named = name.partition(":")
@@ -90,7 +93,7 @@ def run(
                 out / name,
                 resume=resume,
                 only_failed=only_failed,
-                overviews={one: overview_by_rules(settings_for(one)) for one in methods},
+                overviews={one: overview_by_rules(Session(settings_for(one))) for one in methods},
                 reference=reference_overview(folder, name),
                 progress=progress,
             )
@@ -108,7 +111,7 @@ def compare(
     before: Annotated[str, typer.Argument(metavar="A", help="A run's folder, or FOLDER:METHOD.")],
     after: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
     seed: _Seed = 0,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare two runs of the same documents: is B better than A, or is it chance?
 
@@ -131,7 +134,7 @@ def report(
         typer.Option("--into", help="Also write report.md and report.html to DIR/<split>, to be committed."),
     ] = None,
     folder: _Folder = Path("eval"),
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Score runs again with the gold as it is now and write their reports; no model is asked.
 
@@ -164,7 +167,7 @@ def gate(
     tighten: Annotated[
         bool, typer.Option("--tighten", help="First raise the floors to what these runs reach, never lower one.")
     ] = False,
-    as_json: _Json = False,
+    as_json: AsJson = False,
 ) -> None:
     """Hold runs against the committed floors; exit code 4 when one is not held or was lowered in silence.
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.cli.brief import DryRun, announce
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import (
-    Base,
-    Cache,
-    MaxTokens,
-    Method,
-    ModelName,
-    Paths,
-    ProfileName,
-    Themes,
-    complain,
-    settings_from,
-)
+from summarizer.cli.options import RUN, AsJson, Inputs, Verbose, complain, with_settings
+from summarizer.cli.outputs import check_targets, is_same_file
+from summarizer.cli.progress import log_to_stderr, progress_on_terminal
 
 if TYPE_CHECKING:
-    from summarizer.errors import SourceError
-    from summarizer.pipeline.walk import Result
+    from summarizer.pipeline.corpus import Extracted
+    from summarizer.pipeline.session import Session
+    from summarizer.settings import Settings
 
 __all__ = ["register"]
 
@@ -33,47 +30,61 @@ def register(app: typer.Typer) -> None:
     app.command()(extract)
 
 
+@with_settings(RUN)
 def extract(
-    paths: Paths,
+    inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", "-o", help="The JSON lines file; documents in it are not done again.")],
-    method: Method = None,
-    themes: Themes = None,
-    profile: ProfileName = None,
-    model: ModelName = None,
-    base_url: Base = None,
-    cache: Cache = None,
-    max_tokens: MaxTokens = None,
+    *,
+    settings: Settings,
+    dry_run: DryRun = False,
+    verbose: Verbose = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Write one document a line, streamed and resumable.
+    """Write one document a line, streamed and resumable: the same command goes on where it was stopped.
 
     Example: summarizer extract corpus/ -o corpus.jsonl
     """
-    import asyncio
+    from summarizer.pipeline.session import Session
 
+    log_to_stderr(verbose=verbose)
+    session = Session(settings)
+    files = _without(out, session.sources(inputs))
+    if dry_run:
+        announce(list(files), session, as_json=as_json)
+        return
+    check_targets([out], [named for name in inputs if (named := Path(name)).is_file()])
+    try:
+        counts = asyncio.run(_extract(files, out, session))
+    except KeyboardInterrupt:
+        complain(f"interrupted; the same command goes on after the documents in {out}")
+        raise
+    if as_json:
+        typer.echo(json.dumps({"written_to": str(out), **asdict(counts)}))
+    complain(f"{', '.join(f'{count} {name}' for name, count in asdict(counts).items())} → {out}")
+    raise typer.Exit(_exit(counts))
+
+
+def _without(out: Path, files: Iterable[Path]) -> Iterator[Path]:
+    """The files, without the one that is written: it may stand in a folder that is read."""
+    for file in files:
+        if is_same_file(out, file):
+            complain(f"{file}: passed over, it is written by this run")
+        else:
+            yield file
+
+
+async def _extract(files: Iterable[Path], out: Path, session: Session) -> Extracted:
     from summarizer.pipeline.corpus import extract_corpus
-    from summarizer.source.read import find_files
 
-    settings = settings_from(
-        method=method,
-        themes=themes,
-        profile=profile,
-        model=model,
-        base_url=base_url,
-        cache_mode=cache,
-        chunk_tokens=max_tokens,
-    )
-    counts = asyncio.run(extract_corpus(find_files(paths), out, settings, progress=_report))
-    complain(", ".join(f"{count} {name}" for name, count in counts.items()))
-    if counts["unpaid"]:
-        raise typer.Exit(Exit.BUDGET)
-    if counts["unreadable"] and not counts["written"] and not counts["before"]:
-        raise typer.Exit(Exit.USAGE)
-    raise typer.Exit(Exit.PARTIAL if counts["failed"] or counts["unreadable"] else Exit.DONE)
+    async with session:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with progress_on_terminal(None) as progress:
+            return await extract_corpus(files, out, session, progress=progress)
 
 
-def _report(path: Path, result: Result | SourceError) -> None:
-    """Say at once which file could not be read; nothing else, stdout is the file's."""
-    from summarizer.errors import SourceError
-
-    if isinstance(result, SourceError):
-        complain(str(result))
+def _exit(counts: Extracted) -> Exit:
+    if counts.unpaid:
+        return Exit.BUDGET
+    if counts.unreadable and not counts.written and not counts.before:
+        return Exit.USAGE
+    return Exit.PARTIAL if counts.failed or counts.unreadable else Exit.DONE

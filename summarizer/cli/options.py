@@ -1,11 +1,14 @@
-"""Options that several commands share, and the way from them to settings."""
+"""Options that several commands share, written once, and the way from them to settings."""
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
@@ -13,34 +16,100 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 __all__ = [
+    "ENDPOINT",
+    "RUN",
+    "AsJson",
     "Base",
-    "BudgetMoney",
-    "BudgetRequests",
-    "BudgetTokens",
     "Cache",
+    "Inputs",
     "Language",
-    "MaxTokens",
-    "Method",
     "ModelName",
-    "Paths",
     "ProfileName",
-    "Themes",
+    "Verbose",
     "complain",
     "settings_from",
+    "with_settings",
 ]
 
-Paths = Annotated[list[Path], typer.Argument(help="Files or folders: .txt .md .html .pdf .docx.", show_default=False)]
-Method = Annotated[str | None, typer.Option(help="auto, model, replay or heuristic.")]
-Language = Annotated[str | None, typer.Option(help="Labels in zh or en.")]
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="Files or folders: .txt .md .html .pdf .docx.", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Report as JSON on stdout.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr why each item was taken or left.")]
+
+Method = Annotated[
+    Literal["auto", "model", "replay", "heuristic"] | None,
+    typer.Option(help="auto: the model when an endpoint is configured, else recorded answers, else the rules."),
+]
+Language = Annotated[Literal["zh", "en"] | None, typer.Option(help="Language of labels; the source stays Chinese.")]
 Themes = Annotated[Path | None, typer.Option(help="A theme table (TOML) instead of the built-in one.")]
 ProfileName = Annotated[str | None, typer.Option("--profile", help="A named endpoint of summarizer.toml.")]
 ModelName = Annotated[str | None, typer.Option("--model", help="The model to ask, or whose recordings to replay.")]
 Base = Annotated[str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible endpoint.")]
-Cache = Annotated[str | None, typer.Option("--cache", help="off, auto, replay, record or refresh.")]
-BudgetMoney = Annotated[float | None, typer.Option("--budget", help="Most money to spend, in the price's currency.")]
-BudgetTokens = Annotated[int | None, typer.Option("--budget-tokens", help="Most tokens to use, input and output.")]
-BudgetRequests = Annotated[int | None, typer.Option("--budget-requests", help="Most requests to send.")]
-MaxTokens = Annotated[int | None, typer.Option("--max-tokens", help="Budget of a chunk in tokens.")]
+Cache = Annotated[
+    Literal["off", "auto", "replay", "record", "refresh"] | None,
+    typer.Option("--cache", help="What is done with recorded answers."),
+]
+ChunkTokens = Annotated[int | None, typer.Option("--max-tokens", min=1, help="Budget of a chunk in tokens.")]
+Concurrency = Annotated[int | None, typer.Option("--concurrency", min=1, help="Most requests in flight at a time.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=0, help="Processes that read documents; as many as cores by default.")
+]
+Money = Annotated[float | None, typer.Option("--budget", min=0, help="Most money to spend, in the price's currency.")]
+Tokens = Annotated[int | None, typer.Option("--budget-tokens", min=0, help="Most tokens to use, input and output.")]
+Requests = Annotated[int | None, typer.Option("--budget-requests", min=0, help="Most requests to send.")]
+
+ENDPOINT: dict[str, Any] = {"profile": ProfileName, "model": ModelName, "base_url": Base}
+"""Setting → option: which endpoint is meant."""
+
+RUN: dict[str, Any] = {
+    "method": Method,
+    "themes": Themes,
+    **ENDPOINT,
+    "cache_mode": Cache,
+    "chunk_tokens": ChunkTokens,
+    "concurrency": Concurrency,
+    "workers": Workers,
+    "budget_money": Money,
+    "budget_tokens": Tokens,
+    "budget_requests": Requests,
+}
+"""Setting → option: what decides how documents are made."""
+
+
+def with_settings(options: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command these options; it gets what they come to as its argument ``settings``.
+
+    The options stand where ``settings`` stands among the parameters.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        # Settings are imported for the type checker only: reading them takes longer than a help page should.
+        hints = get_type_hints(command, localns={"Settings": object}, include_extras=True)
+        own = inspect.signature(command).parameters.values()
+        shared = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+            for name, annotation in options.items()
+        ]
+        place = next(number for number, parameter in enumerate(own) if parameter.name == "settings")
+        rest = [
+            parameter.replace(annotation=hints[parameter.name], kind=inspect.Parameter.KEYWORD_ONLY)
+            for parameter in own
+            if parameter.name != "settings"
+        ]
+        parameters = [*rest[:place], *shared, *rest[place:]]
+
+        @wraps(command)
+        def run(**given: Any) -> None:
+            flags = {name: given.pop(name) for name in options}
+            command(settings=settings_from(**flags), **given)
+
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return decorate
 
 
 def settings_from(**flags: Any) -> Settings:

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
+from summarizer.cli.options import AsJson
+
 __all__ = ["register"]
 
 prompts = typer.Typer(help="What a model is asked.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="Name of the prompt.")]
 Version = Annotated[str | None, typer.Option(help="A version such as v1; the newest by default.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
 
 
 class SchemaName(StrEnum):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import complain
+from summarizer.cli.options import AsJson, complain
 
 __all__ = ["register"]
 
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 def verify(
     briefing: Annotated[Path, typer.Argument(help="A briefing written by -o briefing.json.")],
     root: Annotated[Path | None, typer.Option(help="Folder that the paths in the briefing start from.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check hashes, spans, wording, values, dates and citations against the source files.
 

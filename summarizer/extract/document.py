@@ -28,7 +28,7 @@ from summarizer.extract.requests import MAX_REASKS, first_request, second_reques
 from summarizer.outline.model import Outline
 from summarizer.source.text import CleanText, TextRange
 
-__all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document"]
+__all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document", "cut_document"]
 
 _USABLE = frozenset({Outcome.ANSWERED, Outcome.CUT})
 _MOST_HALVINGS = 3
@@ -82,16 +82,24 @@ async def ask_document(
     ``expected`` are the clean ranges of the tasks that the rules see by their markers: an answer that leaves one out is
     asked again. Raises nothing but cancellation.
     """
-    chunks = split(clean, outline, model.counter, model.budget, title=title)
-    if len(chunks) == 1:
-        # A text that is read whole needs nobody to say where it stands.
-        chunks = (replace(chunks[0], context=ChunkContext()),)
+    chunks = cut_document(clean, outline, title, model.counter, model.budget)
     reading = Reading(GroundedText(clean.text), outline)
     asked = _Asked(reading, model, len(chunks), tuple(expected), outline.declared if len(chunks) == 1 else None)
     results = await asyncio.gather(*(asked.ask(chunk) for chunk in chunks))
     answers = [proposals for result in results for proposals in result.proposals]
     instructions = tuple(dict.fromkeys(place for answer in answers for place in answer.instructions))
     return AskedDocument(merge(answers, clean.text), tuple(results), instructions)
+
+
+def cut_document(
+    clean: CleanText, outline: Outline, title: str | None, counter: TokenCounter, budget: int
+) -> tuple[Chunk, ...]:
+    """The chunks that a document is asked in, each with what travels with it, at most ``budget`` tokens of ``counter``."""
+    chunks = split(clean, outline, counter, budget, title=title)
+    if len(chunks) == 1:
+        # A text that is read whole needs nobody to say where it stands.
+        return (replace(chunks[0], context=ChunkContext()),)
+    return chunks
 
 
 @dataclass(frozen=True)

@@ -4,55 +4,77 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.errors import DataError, SourceError
-from summarizer.language.themes import load_themes
-from summarizer.pipeline.asking import model_with, open_connection
-from summarizer.pipeline.run import Progress
-from summarizer.pipeline.walk import Walk, walk
-from summarizer.settings import Settings
+from summarizer.pipeline.job import Ask, Tools, make_document
+from summarizer.pipeline.run import Watch
+from summarizer.pipeline.session import Session
 
-__all__ = ["Extracted", "extract_corpus"]
+__all__ = ["Extracted", "Line", "extract_corpus"]
 
-Extracted = dict[str, int]
-"""Counts of a run: documents written, done before, unreadable, failed, unpaid."""
+
+@dataclass
+class Extracted:
+    """Documents of a run: written, done before, and of those written how many are failed in part or unpaid."""
+
+    written: int = 0
+    before: int = 0
+    unreadable: int = 0
+    failed: int = 0
+    unpaid: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A document as a line of JSON; the rest as in :class:`summarizer.pipeline.document.Result`."""
+
+    text: str
+    failed: bool
+    unpaid: bool
+    requests: int
+    hits: int
 
 
 async def extract_corpus(
-    paths: Iterable[Path], target: Path, settings: Settings, *, progress: Progress | None = None
+    sources: Iterable[Path], target: Path, session: Session, *, progress: Watch | None = None
 ) -> Extracted:
-    """Append each file's document to ``target`` as one line of JSON; files that are there already are passed over.
+    """Append each source's document to ``target`` as one line of JSON; sources that are there already are passed over.
 
-    A last line that a kill cut short is removed first. Memory holds a few documents at a time, whatever the corpus.
+    A last line that a kill cut short is removed first. Memory holds the documents in work, whatever the corpus.
     Raises ``DataError`` when ``target`` is no such file.
     """
     done = set(_done(target))
-    counts = {"written": 0, "before": 0, "unreadable": 0, "failed": 0, "unpaid": 0}
+    counts = Extracted()
 
     def remaining() -> Iterator[Path]:
-        for path in paths:
-            if str(path) in done:
-                counts["before"] += 1
+        for source in sources:
+            if str(source) in done:
+                counts.before += 1
             else:
-                yield path
+                yield source
 
-    async with open_connection(settings) as connection:
-        model = model_with(connection.asker, connection.model, settings) if connection else None
-        how = Walk(load_themes(settings.themes), model, settings.method == "auto", settings.max_file_size)
-        with target.open("a", encoding="utf-8", newline="\n") as lines:
-            async for path, result in walk(remaining(), how):
-                if isinstance(result, SourceError):
-                    counts["unreadable"] += 1
-                else:
-                    lines.write(result.document.model_dump_json() + "\n")
-                    lines.flush()
-                    counts["written"] += 1
-                    counts["failed"] += result.failed
-                    counts["unpaid"] += result.unpaid
-                if progress:
-                    progress(path, result)
+    with target.open("a", encoding="utf-8", newline="\n") as lines:
+        async for source, result in session.documents(remaining(), document_line):
+            if isinstance(result, SourceError):
+                counts.unreadable += 1
+            else:
+                lines.write(result.text)
+                lines.flush()
+                counts.written += 1
+                counts.failed += result.failed
+                counts.unpaid += result.unpaid
+            if progress:
+                progress(source, result, session.spent())
     return counts
+
+
+def document_line(tools: Tools, source: Path, ask: Ask) -> Line:
+    """A file's document as the line that is written, made where the document is. Raises ``SourceError``."""
+    result = make_document(tools, source, ask)
+    text = result.document.model_dump_json() + "\n"
+    return Line(text, result.failed, result.unpaid, result.requests, result.hits)
 
 
 def _done(target: Path) -> Iterator[str]:

@@ -7,28 +7,36 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from summarizer import __version__
 from summarizer.briefing.comparison import compare
 from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
-from summarizer.language.themes import load_themes
 from summarizer.llm.ledger import Spent
-from summarizer.pipeline.asking import Connection, model_with, open_connection
+from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
-from summarizer.pipeline.walk import Result, Walk, walk
+from summarizer.pipeline.session import Session
 from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
-from summarizer.settings import Settings
 from summarizer.source.text import CleanText
 
-__all__ = ["Finished", "Progress", "Watch", "make_briefing"]
+__all__ = ["Counted", "Finished", "Watch", "make_briefing"]
 
-Progress = Callable[[Path, Result | SourceError], None]
-"""Called after each file, in their order."""
 
-Watch = Callable[[Path, Result | SourceError, Spent | None], None]
-"""The same with what the run has spent so far, None where nobody is paid."""
+class Counted(Protocol):
+    """What is told of a document while a run goes on."""
+
+    @property
+    def requests(self) -> int:
+        """Questions that were sent for it."""
+
+    @property
+    def hits(self) -> int:
+        """Questions that were answered from the store."""
+
+
+Watch = Callable[[Path, Counted | SourceError, Spent | None], None]
+"""Called after each file, in their order, with what the run has spent so far, None where nobody is paid."""
 
 
 @dataclass(frozen=True)
@@ -47,41 +55,35 @@ class Finished:
 
 
 async def make_briefing(
-    paths: Iterable[Path],
-    settings: Settings,
+    sources: Iterable[Path],
+    session: Session,
     *,
     progress: Watch | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Finished:
-    """Walk all files and build the briefing. A file that cannot be read becomes a problem of the briefing.
-
-    Raises ``UsageError`` for settings that do not go together and ``DataError`` for a damaged theme file.
-    """
+    """Make the briefing of all files, asking through the open session. A file that cannot be read becomes a problem of it."""
     begun = time.monotonic()
     results: list[Result] = []
     problems: list[Problem] = []
-    themes = load_themes(settings.themes)
-    async with open_connection(settings) as connection:
-        model = model_with(connection.asker, connection.model, settings) if connection else None
-        how = Walk(themes, model, optional=settings.method == "auto", max_bytes=settings.max_file_size)
-        async for path, result in walk(paths, how):
-            if isinstance(result, SourceError):
-                problems.append(_unreadable(result))
-            else:
-                results.append(result)
-                problems.extend(result.problems)
-            if progress:
-                progress(path, result, connection.spent() if connection and connection.spent else None)
-        documents = tuple(result.document for result in results)
-        texts = {result.document.id: result.clean for result in results}
-        comparison = compare(documents, texts, themes, settings.language)
-        writer = model if any(result.by_model for result in results) else None
-        overview = await make_overview(documents, comparison, settings.language, writer)
-        run = _run(results, overview, connection, time.monotonic() - begun)
+    language = session.settings.language
+    async for source, result in session.documents(sources):
+        if isinstance(result, SourceError):
+            problems.append(_unreadable(result))
+        else:
+            results.append(result)
+            problems.extend(result.problems)
+        if progress:
+            progress(source, result, session.spent())
+    documents = tuple(result.document for result in results)
+    texts = {result.document.id: result.clean for result in results}
+    comparison = compare(documents, texts, session.themes, language)
+    writer = session.model if any(result.by_model for result in results) else None
+    overview = await make_overview(documents, comparison, language, writer)
+    run = _run(results, overview, session, time.monotonic() - begun)
     briefing = Briefing(
         tool_version=__version__,
         created_at=now().isoformat(timespec="seconds"),
-        language=settings.language,
+        language=language,
         run=run,
         documents=documents,
         comparison=comparison,
@@ -104,9 +106,9 @@ def _unreadable(error: SourceError) -> Problem:
     return Problem(kind="unreadable", message=str(error), details=details)
 
 
-def _run(results: list[Result], overview: Overview, connection: Connection | None, elapsed: float) -> Run:
+def _run(results: list[Result], overview: Overview, session: Session, elapsed: float) -> Run:
+    connection, spent = session.connection, session.spent()
     asked = connection is not None and any(result.by_model for result in results)
-    spent = connection.spent() if connection and connection.spent else None
     used = [load_prompt("extract"), *([overview.prompt] if overview.prompt else [])] if asked else []
     hits = sum(answer.from_cache for answer in overview.answers)
     misses = len(overview.answers) - hits

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import cast
 
 from summarizer.errors import SourceError
+from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.byte_source import ByteSource
 from summarizer.source.kinds import KINDS, kind_of
 from summarizer.source.reader import Limits, Reader
 from summarizer.source.text import SourceText
 
-__all__ = ["DEFAULT_MAX_BYTES", "read"]
+__all__ = ["read"]
 
-DEFAULT_MAX_BYTES = Limits().max_bytes
+
 
 _READERS: dict[str, str] = {
     "text": "plain:read_plain",
@@ -45,7 +46,7 @@ _READERS: dict[str, str] = {
 _HOLDS_OTHERS = {"zip": "an archive", "tar": "an archive", "records": "a file of records", "JSON": "a file of records"}
 
 
-def read(source: Path | ByteSource, *, max_bytes: int = DEFAULT_MAX_BYTES) -> SourceText:
+def read(source: Path | ByteSource, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
     """Read one text. Raises ``SourceError`` with one sentence when it is unreadable, empty, encrypted or too large."""
     if isinstance(source, Path):
         source = ByteSource.of_file(source)

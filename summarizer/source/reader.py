@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
+from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.blocks import CELL_SEPARATOR
 from summarizer.source.text import Dropped, ReadingNote, Recognised
 
@@ -27,7 +28,7 @@ _ENTRIES = 20_000  # more entries than any office file has
 class Limits:
     """Bounds of one file: its size in bytes, and what it may unpack to."""
 
-    max_bytes: int = 64 * 1024 * 1024
+    max_bytes: int = MAX_FILE_SIZE
 
     @property
     def unpacked(self) -> int:

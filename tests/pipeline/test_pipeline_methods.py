@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from evaluation_samples import perfect
 
-from summarizer.cli.evaluation_methods import Tally, opened_methods
 from summarizer.errors import UsageError
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, Usage
-from summarizer.pipeline.walk import Result
+from summarizer.pipeline.document import Result
+from summarizer.pipeline.methods import Tally, opened_methods
 from summarizer.schema import Coverage
 from summarizer.settings import Price, Settings
 from summarizer.source.text import CleanText

@@ -1,32 +1,22 @@
-"""One file after the other, from bytes to a document.
-
-bytes → source text → clean text → outline and facts → (chunks → answers → proven items) beside the rules → document
-"""
+"""From an analysis, and a model's answers where one is asked, to the document with everything that went wrong on the way."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from summarizer.errors import SourceError
 from summarizer.exchange import Outcome, Usage
 from summarizer.extract.crosscheck import cross_check
 from summarizer.extract.document import AskedDocument, ChunkResult, Model, ask_document
 from summarizer.extract.merge import to_indicators, to_tasks
-from summarizer.heuristic.indicators import extract_indicators
-from summarizer.heuristic.tasks import extract_tasks
 from summarizer.language.themes import ThemeTable, themes_of
-from summarizer.outline.build import outline
-from summarizer.outline.model import Outline
+from summarizer.pipeline.analysis import Analysis
 from summarizer.schema import (
     Chars,
     Coverage,
     Document,
     Flag,
     Indicator,
-    MarkerStatus,
     Problem,
     Quality,
     Rejected,
@@ -34,27 +24,9 @@ from summarizer.schema import (
     Task,
     TaskKind,
 )
-from summarizer.source.clean import clean
-from summarizer.source.facts import Facts, facts
-from summarizer.source.quality import quality
-from summarizer.source.read import DEFAULT_MAX_BYTES, read
-from summarizer.source.text import CleanText, SourceText
+from summarizer.source.text import CleanText
 
-__all__ = ["Analysis", "Result", "Walk", "analyse", "by_model", "by_rules", "walk"]
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """One file after every stage that needs no model; ``tasks`` and ``indicators`` are what the rules find."""
-
-    source: SourceText
-    clean: CleanText
-    outline: Outline
-    facts: Facts
-    quality: tuple[Quality, ...]
-    tasks: tuple[Task, ...]
-    indicators: tuple[Indicator, ...]
-    problems: tuple[Problem, ...]
+__all__ = ["Result", "by_model", "by_rules"]
 
 
 @dataclass(frozen=True)
@@ -78,50 +50,18 @@ class Result:
     misses: int = 0
 
 
-@dataclass(frozen=True)
-class Walk:
-    """How a walk is made: the theme table, the model to ask (None: rules only), and the size limit of a file in bytes.
-
-    ``optional`` lets a document without any recorded answer go to the rules without a word (method ``auto``);
-    otherwise each missing answer is a failure. ``at_once`` documents are in work at a time.
-    """
-
-    themes: ThemeTable
-    model: Model | None = None
-    optional: bool = False
-    max_bytes: int = DEFAULT_MAX_BYTES
-    at_once: int = 4
-
-
-def analyse(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Analysis:
-    """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
-    source = read(path, max_bytes=max_bytes)
-    cleaned = clean(source)
-    outlined = outline(cleaned)
-    known = facts(source, cleaned)
-    found = extract_tasks(cleaned, outlined, source.id)
-    indicators = extract_indicators(cleaned, outlined, source.id)
-    flags = (*quality(source, cleaned), *known.notes, *_damaged_markers(found.tasks))
-    return Analysis(source, cleaned, outlined, known, flags, found.tasks, indicators, found.problems)
-
-
-def _damaged_markers(tasks: Sequence[Task]) -> tuple[Quality, ...]:
-    hurt = [task for task in tasks if task.marker_status is MarkerStatus.DAMAGED]
-    if not hurt:
-        return ()
-    detail = "、".join(task.marker or f"第{task.ordinal}项无编号" for task in hurt)
-    place = Span(start=hurt[0].evidence.start, end=hurt[0].evidence.start + len(hurt[0].marker or ""))
-    return (Quality(flag=Flag.DAMAGED_MARKERS, detail=detail, span=place),)
-
-
 def by_rules(analysis: Analysis, themes: ThemeTable) -> Result:
     """The document as the rules see it."""
     document = _document(analysis, analysis.tasks, analysis.indicators, themes)
     return Result(document, analysis.clean, (*analysis.problems, *_source_problems(analysis)), by_rules=True)
 
 
-async def by_model(analysis: Analysis, walk: Walk, model: Model) -> Result:
-    """The document as the model answers and the source proves it, checked against the rules."""
+async def by_model(analysis: Analysis, themes: ThemeTable, model: Model, *, optional: bool = False) -> Result:
+    """The document as the model answers and the source proves it, checked against the rules.
+
+    ``optional`` lets a document without any recorded answer go to the rules without a word (method ``auto``); otherwise
+    each missing answer is a failure.
+    """
     expected = [
         (start, end)
         for task in analysis.tasks
@@ -131,10 +71,10 @@ async def by_model(analysis: Analysis, walk: Walk, model: Model) -> Result:
         and (end := analysis.clean.to_clean(task.evidence.end - 1)) is not None
     ]
     asked = await ask_document(analysis.clean, analysis.outline, analysis.facts.title, model, expected)
-    if walk.optional and all(_is_missing(result) for result in asked.results):
-        result = by_rules(analysis, walk.themes)
+    if optional and all(_is_missing(result) for result in asked.results):
+        result = by_rules(analysis, themes)
         return replace(result, misses=sum(len(part.answers) for part in asked.results))
-    return _checked(analysis, walk.themes, asked)
+    return _checked(analysis, themes, asked)
 
 
 def _is_missing(result: ChunkResult) -> bool:
@@ -276,36 +216,3 @@ def _placed(indicator: Indicator, tasks: Sequence[Task], themes: ThemeTable) -> 
     task = next((task for task in tasks if task.evidence.start <= start and end <= task.evidence.end), None)
     found = themes_of(indicator.name, indicator.evidence.quote, themes) or (task.themes if task else ())
     return indicator.model_copy(update={"task_id": task.id if task else None, "themes": found})
-
-
-async def walk(paths: Iterable[Path], how: Walk) -> AsyncIterator[tuple[Path, Result | SourceError]]:
-    """Yield each file's result in the order of the paths, at most ``how.at_once`` in work: memory stays bounded.
-
-    A file that cannot be read yields its error.
-    """
-    waiting: list[tuple[Path, asyncio.Task[Result | SourceError]]] = []
-    try:
-        for path in paths:
-            waiting.append((path, asyncio.create_task(_one(path, how))))
-            if len(waiting) >= how.at_once:
-                done, task = waiting[0]
-                result = await task
-                waiting.pop(0)
-                yield done, result
-        while waiting:
-            done, task = waiting[0]
-            result = await task
-            waiting.pop(0)
-            yield done, result
-    finally:
-        for _, task in waiting:
-            task.cancel()
-        await asyncio.gather(*(task for _, task in waiting), return_exceptions=True)
-
-
-async def _one(path: Path, how: Walk) -> Result | SourceError:
-    try:
-        analysis = analyse(path, how.max_bytes)
-    except SourceError as error:
-        return error
-    return by_rules(analysis, how.themes) if how.model is None else await by_model(analysis, how, how.model)

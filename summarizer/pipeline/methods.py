@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, aclosing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -16,14 +16,11 @@ from summarizer.errors import BudgetReached, ReplayMiss, SourceError, UsageError
 from summarizer.evaluation.execution import Method, Overview, Produced
 from summarizer.evaluation.runs import Facts
 from summarizer.exchange import Answer, Asker, ChatRequest, Outcome, Usage
-from summarizer.language.themes import load_themes
 from summarizer.llm.prices import cost, price_of
-from summarizer.pipeline.asking import Connection, model_with, open_connection
-from summarizer.pipeline.walk import Result, Walk, analyse, by_model, by_rules
+from summarizer.pipeline.document import Result
+from summarizer.pipeline.session import Session
 from summarizer.schema import Document, Statement
 from summarizer.settings import Price, Settings
-from summarizer.source.clean import clean
-from summarizer.source.read import read
 
 __all__ = ["NAMES", "Tally", "opened_methods", "overview_by_rules"]
 
@@ -102,30 +99,26 @@ def opened_methods(names: list[str], settings_for: Callable[[str], Settings]) ->
         try:
             methods: dict[str, Method] = {}
             for name in names:
-                settings = settings_for(name)
-                connection = runner.run(stack.enter_async_context(open_connection(settings)))
-                methods[name] = _method(settings, connection, runner)
+                session = runner.run(stack.enter_async_context(Session(settings_for(name))))
+                methods[name] = _method(session, runner)
             yield methods
         finally:
             runner.run(stack.aclose())
 
 
-def _method(settings: Settings, connection: Connection | None, runner: asyncio.Runner) -> Method:
-    themes = load_themes(settings.themes)
-
+def _method(session: Session, runner: asyncio.Runner) -> Method:
     def rules(path: Path) -> Produced:
-        return Produced(by_rules(analyse(path, settings.max_file_size), themes).document, Facts(source="none"))
+        return Produced(runner.run(_document(session, path, None)).document, Facts(source="none"))
 
+    connection = session.connection
     if connection is None:
         return rules
-    price = price_of(settings.endpoint) if connection.host is not None else None
+    price = price_of(session.settings.endpoint) if connection.host is not None else None
 
     def model(path: Path) -> Produced:
         tally = Tally(connection.asker)
-        how = Walk(themes, model_with(tally, connection.model, settings), max_bytes=settings.max_file_size)
-        assert how.model is not None
         begun = time.monotonic()
-        result = runner.run(by_model(analyse(path, how.max_bytes), how, how.model))
+        result = runner.run(_document(session, path, tally))
         if result.unpaid:
             raise BudgetReached(f"the budget was reached at {path.name}; go on with --resume")
         if tally.missing == tally.first + tally.reasks > 0:
@@ -137,13 +130,22 @@ def _method(settings: Settings, connection: Connection | None, runner: asyncio.R
     return model
 
 
-def overview_by_rules(settings: Settings) -> Overview:
+async def _document(session: Session, path: Path, asker: Asker | None) -> Result:
+    """The document of one file. Raises ``SourceError``."""
+    async with aclosing(session.documents([path], asker=asker)) as documents:
+        async for _, result in documents:
+            if isinstance(result, SourceError):
+                raise result
+            return result
+    raise AssertionError("each source has a result")
+
+
+def overview_by_rules(session: Session) -> Overview:
     """The overview as a briefing has it, composed from the documents' items; the files are read again for their wording."""
-    themes = load_themes(settings.themes)
 
     def write(documents: Sequence[Document]) -> tuple[Statement, ...]:
-        texts = {document.id: clean(read(Path(document.path))) for document in documents}
-        comparison = compare(tuple(documents), texts, themes, settings.language)
-        return compose_overview(documents, comparison, settings.language)
+        texts = {document.id: session.analyse(Path(document.path)).clean for document in documents}
+        comparison = compare(tuple(documents), texts, session.themes, session.settings.language)
+        return compose_overview(documents, comparison, session.settings.language)
 
     return write

@@ -14,7 +14,8 @@ from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.extract.document import Model
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
-from summarizer.pipeline.walk import Result, Walk, analyse, by_model, walk
+from summarizer.pipeline.analysis import analyse
+from summarizer.pipeline.document import Result, by_model
 from summarizer.schema import Flag, Origin
 
 FAULTS = [Outcome.FAILED, Outcome.REFUSED, Outcome.FILTERED, Outcome.EMPTY, Outcome.MISSING]
@@ -27,15 +28,9 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def _walk(asker: Sorted, *, optional: bool = False) -> Walk:
-    model = Model(asker, "scripted", load_prompt("extract"), counter_for("gpt-4.1"), 3000)
-    return Walk(load_themes(), model, optional=optional)
-
-
 def _run(path: Path, asker: Sorted, *, optional: bool = False) -> Result:
-    how = _walk(asker, optional=optional)
-    assert how.model is not None
-    return asyncio.run(by_model(analyse(path), how, how.model))
+    model = Model(asker, "scripted", load_prompt("extract"), counter_for("gpt-4.1"), 3000)
+    return asyncio.run(by_model(analyse(path), load_themes(), model, optional=optional))
 
 
 def test_a_good_answer_makes_a_document_of_the_model_confirmed_by_the_rules(source: Path) -> None:
@@ -101,21 +96,3 @@ def test_orders_in_the_text_are_flagged_where_they_stand(tmp_path: Path) -> None
     assert any(span is not None and text[span.start : span.end] in order for span in flagged)
     asked = [one.status for one in result.document.indicators if one.origin is Origin.MODEL]
     assert asked == ["achieved", "target", "target"]
-
-
-def test_documents_come_in_the_order_of_their_paths_and_do_not_mix(tmp_path: Path) -> None:
-    paths = []
-    for name, place in (("a", "云溪"), ("b", "临川"), ("c", "定河")):
-        path = tmp_path / f"{name}.txt"
-        path.write_text(READOUT.replace("云溪", place), encoding="utf-8", newline="")
-        paths.append(path)
-
-    async def run() -> list[tuple[str, str]]:
-        found = []
-        async for path, result in walk(paths, _walk(Sorted(lambda request: answered(truth())))):
-            assert isinstance(result, Result)
-            assert all(item.id.startswith(result.document.id) for item in result.document.items)
-            found.append((path.name, result.document.path))
-        return found
-
-    assert asyncio.run(run()) == [(path.name, str(path)) for path in paths]

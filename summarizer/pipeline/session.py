@@ -1,0 +1,136 @@
+"""What every command shares: one object that knows settings, themes, model and limits, and reads documents with them.
+
+Whoever wants documents, cuts, plans or a briefing asks the session; no command puts stages together itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar, overload
+
+from summarizer.chunk.model import Chunk
+from summarizer.chunk.tokens import TokenCounter
+from summarizer.errors import SourceError, UsageError
+from summarizer.exchange import Asker
+from summarizer.extract.document import Model, cut_document
+from summarizer.language.themes import ThemeTable, load_themes
+from summarizer.llm.ledger import Spent
+from summarizer.pipeline.analysis import Analysis, analyse
+from summarizer.pipeline.document import Result
+from summarizer.pipeline.job import Nobody, Recipe, Work, make_document
+from summarizer.pipeline.model import Connection, model_name, model_with, open_connection
+from summarizer.pipeline.schedule import Bounds, in_order
+from summarizer.settings import Settings
+from summarizer.source.read import find_files
+
+__all__ = ["Cut", "Session"]
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The chunks of a document, each of at most ``budget`` tokens as ``counter`` counts them for ``model``."""
+
+    chunks: tuple[Chunk, ...]
+    model: str
+    counter: TokenCounter
+    budget: int
+
+
+class Session:
+    """One run's settings with everything that follows from them. ``async with`` opens the way to the model.
+
+    What asks nobody (:meth:`sources`, :meth:`analyse`, :meth:`cut`) needs no opening. With ``asker`` nobody else is asked,
+    whatever the settings say of an endpoint.
+    """
+
+    def __init__(self, settings: Settings, *, asker: Asker | None = None) -> None:
+        """Raises ``DataError`` for a damaged theme table."""
+        self.settings = settings
+        self.themes: ThemeTable = load_themes(settings.themes)
+        self._connection = None if asker is None else Connection(asker, model_name(settings))
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Open the connection. Raises ``UsageError`` for a model that is asked for by name and cannot be asked."""
+        if self._connection is None:
+            self._connection = await self._stack.enter_async_context(open_connection(self.settings))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    @property
+    def connection(self) -> Connection | None:
+        """Who answers; None for the rules alone."""
+        return self._connection
+
+    @property
+    def model(self) -> Model | None:
+        """The model that is asked; None for the rules alone."""
+        connection = self._connection
+        return None if connection is None else model_with(connection.asker, connection.model, self.settings)
+
+    def spent(self) -> Spent | None:
+        """What the endpoint has been paid so far; None where nobody is."""
+        return self._connection.spent() if self._connection and self._connection.spent else None
+
+    def sources(self, named: Iterable[str | Path]) -> Iterator[Path]:
+        """The files that are meant by what a user names. Raises ``UsageError`` for a name without any."""
+        paths = [Path(name) for name in named]
+        if missing := next((path for path in paths if not path.exists()), None):
+            raise UsageError(
+                f"{missing}: no such file or folder"
+            )  # before a file is read, and before an answer is paid
+        return find_files(paths)
+
+    def analyse(self, source: Path) -> Analysis:
+        """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
+        return analyse(source, self.settings.max_file_size)
+
+    def cut(self, analysis: Analysis) -> Cut:
+        """The chunks that the document is asked in."""
+        model = self._cutter
+        title = analysis.facts.title
+        chunks = cut_document(analysis.clean, analysis.outline, title, model.counter, model.budget)
+        return Cut(chunks, model.name, model.counter, model.budget)
+
+    @cached_property
+    def _cutter(self) -> Model:
+        return model_with(Nobody(), model_name(self.settings), self.settings)
+
+    @overload
+    def documents(
+        self, sources: Iterable[Path], *, asker: Asker | None = None
+    ) -> AsyncGenerator[tuple[Path, Result | SourceError], None]: ...
+
+    @overload
+    def documents(
+        self, sources: Iterable[Path], work: Work[Made], *, asker: Asker | None = None
+    ) -> AsyncGenerator[tuple[Path, Made | SourceError], None]: ...
+
+    def documents(
+        self, sources: Iterable[Path], work: Work[Any] = make_document, *, asker: Asker | None = None
+    ) -> AsyncGenerator[tuple[Path, Any], None]:
+        """Yield each source with its document, or why it could not be read, in their order and as they come.
+
+        ``work`` makes something else of each, where the documents are made: a function of a module. ``asker`` answers in
+        place of the session's own. Memory stays bounded whatever the number of sources; close the generator to stop.
+        """
+        connection = self._connection
+        if asker is not None and connection is None:
+            connection = Connection(asker, model_name(self.settings))
+        if connection is None:
+            recipe, bounds = Recipe.of(self.settings, None), Bounds(0, self.settings.workers)
+            return in_order(sources, work, recipe, None, bounds)
+        recipe = Recipe.of(self.settings, connection.model)
+        bounds = Bounds(connection.at_once, self.settings.workers)
+        return in_order(sources, work, recipe, asker or connection.asker, bounds)
