@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.source.text import Dropped
@@ -13,6 +13,8 @@ CELL_SEPARATOR = " | "
 _MOST_COLUMNS = 200
 """Word knows 63, spreadsheets print fewer; a wider span is damage or an attack, and every column costs a copy."""
 _MOST_ROWS = 5000
+_LONGEST_REPEATED = 60
+"""A head, a unit or a list of offices is repeated in the fields it covers; a paragraph is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ class Cell:
 def row_lines(cells: Iterable[Cell]) -> Iterator[str]:
     """Yield each row of a table as a line, the cells apart by ``" | "``.
 
-    A cell that covers several rows or columns stands in each of them, so that every value is under its own heads; a cell
-    that is the whole row (a caption, a section of the table) stands there once. Rows without any text are left out.
+    A cell that covers several rows or columns stands in each of them, so that every value is under its own heads, unless
+    it is a text of its own length; a cell that is the whole row (a caption, a section of the table) stands there once, and
+    between two such rows only columns that begin there count. Rows without any text are left out.
     """
     grid: dict[int, dict[int, Cell]] = {}
     for cell in cells:
@@ -47,16 +50,32 @@ def row_lines(cells: Iterable[Cell]) -> Iterator[str]:
             columns = grid.setdefault(row, {})
             for column in range(cell.column, cell.column + min(cell.columns, _MOST_COLUMNS)):
                 columns.setdefault(column, cell)
-    width = max((max(columns) + 1 for columns in grid.values() if columns), default=0)
-    for _, columns in sorted(grid.items()):
-        distinct = list({id(cell): cell for cell in columns.values()}.values())
-        if not any(cell.text for cell in distinct):
-            continue
-        if len(distinct) == 1 and width > 1 and len(columns) == width:
-            yield distinct[0].text
+    width = min(_MOST_COLUMNS, max((max(columns) + 1 for columns in grid.values() if columns), default=0))
+    section: list[tuple[int, dict[int, Cell]]] = []
+    for row, columns in sorted(grid.items()):
+        if width > 1 and len(columns) == width and len({id(cell) for cell in columns.values()}) == 1:
+            yield from _section(section)
+            section = []
+            if columns[0].text and row == columns[0].row:
+                yield columns[0].text
         else:
-            texts = (columns[at].text if at in columns else "" for at in range(min(width, _MOST_COLUMNS)))
+            section.append((row, columns))
+    yield from _section(section)
+
+
+def _section(rows: Sequence[tuple[int, dict[int, Cell]]]) -> Iterator[str]:
+    """The rows between two captions."""
+    begun = sorted({cell.column for _, columns in rows for cell in columns.values()})
+    for row, columns in rows:
+        texts = [_text(columns.get(column), row, column) for column in begun]
+        if any(texts):
             yield CELL_SEPARATOR.join(texts)
+
+
+def _text(cell: Cell | None, row: int, column: int) -> str:
+    if cell is None or ((row, column) != (cell.row, cell.column) and len(cell.text) > _LONGEST_REPEATED):
+        return ""
+    return cell.text
 
 
 def write_out(blocks: Iterable[Block]) -> tuple[str, tuple[Dropped, ...]]:

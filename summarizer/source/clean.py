@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from summarizer.source.injected import injected_drops
@@ -21,13 +22,20 @@ def clean(source: SourceText) -> CleanText:
     ``paywall``, ``page_number``, ``headline``, ``duplicate``, ``injection`` or the reader's own) and detail. Kept and dropped together cover the source.
     """
     lines = read_lines(source.text)
-    convicted: list[Dropped] = [*source.furniture, *inline_drops(source.text), *injected_drops(source.text)]
+    inline = [drop for drop in inline_drops(source.text) if not _overlaps(drop, source.furniture)]
+    convicted: list[Dropped] = [*source.furniture, *inline, *injected_drops(source.text)]
     for line, (reason, detail) in zip(lines, Page(lines, source.furniture).verdicts(), strict=True):
         if reason:
             convicted.append(Dropped(line.start, line.stop, reason, detail))
     dropped = _disjoint(convicted, len(source.text))
     dropped = _with_blank_lines(dropped, source.text)
     return CleanText(source.text, _complement(dropped, len(source.text)), dropped)
+
+
+def _overlaps(drop: Dropped, furniture: tuple[Dropped, ...]) -> bool:
+    """Whether the reader knew of the place already: it also knows whether the line breaks around it are the text's."""
+    at = bisect_left(furniture, drop.start, key=lambda one: one.end)
+    return at < len(furniture) and furniture[at].start < drop.end
 
 
 def _disjoint(convicted: Iterable[Dropped], size: int) -> tuple[Dropped, ...]:

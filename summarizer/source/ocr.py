@@ -44,14 +44,14 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
-def _require() -> None:
+def _require(reason: str) -> None:
     if not is_installed():
-        raise ValueError(f"a scan: its characters must be recognised first; {INSTALL}")
+        raise ValueError(f"{reason}: {INSTALL}")
 
 
 def read_picture(data: bytes, limits: Limits) -> ReadText:
     """The text of a picture, of all pages of a TIFF. Raises ``ValueError`` for damage, and without the extra."""
-    _require()
+    _require("a picture: its characters must be recognised first")
     from PIL import Image, ImageSequence, UnidentifiedImageError
 
     try:
@@ -64,9 +64,9 @@ def read_picture(data: bytes, limits: Limits) -> ReadText:
         raise ValueError(f"a damaged picture ({error})") from error
 
 
-def recognise_pdf(data: bytes, limits: Limits) -> ReadText:
-    """The text of a PDF's pages as they look. Raises ``ValueError`` without the extra."""
-    _require()
+def recognise_pdf(data: bytes, reason: str) -> ReadText:
+    """The text of a PDF's pages as they look. Raises ``ValueError``, with the ``reason`` it is needed for, without the extra."""
+    _require(reason)
     import pypdfium2 as pdfium
 
     document = pdfium.PdfDocument(data)

@@ -42,6 +42,9 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.max_side_len": _LONGEST,
             "Global.text_score": 0.3,
+            # Lines are found on a smaller picture of the page and read from the large one.
+            "Det.limit_type": "max",
+            "Det.limit_side_len": 1280,
             "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
         }
     )

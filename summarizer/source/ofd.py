@@ -54,8 +54,13 @@ def read_ofd(data: bytes, limits: Limits) -> ReadText:
         text += line + "\n"
     if not text.strip():
         raise ValueError("no text in it, only pictures: a scan needs character recognition; print it to PDF first")
-    if lost > _LOST_SHARE * (lost + len(text)):
-        raise ValueError(f"an unreadable text layer: {lost:,} characters are in it only as glyphs; print it to PDF first")
+    unnamed = sum("\ue000" <= character <= "\uf8ff" for character in text)
+    named = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    if lost + unnamed > _LOST_SHARE * (lost + unnamed + named):
+        raise ValueError(
+            f"unreadable text layer: {lost + unnamed:,} characters stand in it as glyphs of its own fonts; "
+            "print it to PDF, the pages need character recognition first"
+        )
     notes = [ReadingNote("unread", f"{pictures} picture(s) not read")] if pictures else []
     if lost:
         notes.append(ReadingNote("unread", f"{lost} character(s) that are in the file only as glyphs"))

@@ -17,7 +17,7 @@ from summarizer.source.text import CleanText, Dropped, SourceText
 __all__ = ["quality"]
 
 # Dropped for another reason than being the page's: statements about the article, and damage with a flag of its own.
-_NOT_FURNITURE = ("byline", "metadata", "spam", "paywall", "page_number", "headline", "duplicate", "page_break")
+_NOT_FURNITURE = ("byline", "metadata", "spam", "paywall", "page_number", "headline", "duplicate")
 _FURNITURE_CHARS = 15  # less is a stray button that changes nothing for the reader
 _FLAT_CHARS = 800  # a text of this length in one line has lost its paragraphs …
 _FLAT_SHARE = 0.9  # … when that line is nearly all of it
@@ -43,6 +43,8 @@ _NO_CELL = re.compile(r"[。！？；：!?;:]")  # “责任单位：某局” i
 _FIGURE = re.compile(r"[-+]?[\d.,]{1,12}[%％‰]?")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]+")
 _LATIN_NOISE = re.compile("[\u00c0-\u00ff\u0080-\u009f]{4,}")
+
+_FLAG_OF_NOTE = {"unread": Flag.UNREAD, "uncertain": Flag.UNCERTAIN_TEXT}
 
 Detector = Callable[[SourceText, CleanText], Iterator[Quality]]
 
@@ -228,6 +230,13 @@ def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
         offset += len(raw)
 
 
+def _notes(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    """What the format's reader says of its own reading."""
+    for note in source.notes:
+        span = Span(start=note.span[0], end=note.span[1]) if note.span else None
+        yield Quality(flag=_FLAG_OF_NOTE[note.kind], detail=note.detail, span=span)
+
+
 def _injection(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     for start, end, detail in injections(source.text):
         yield _flag(Flag.INJECTION_ATTEMPT, detail, start, end)
@@ -245,5 +254,6 @@ _DETECTORS: tuple[Detector, ...] = (
     _no_paragraphs,
     _by_reason(Flag.DUPLICATED_BODY, "duplicate", "printed twice, the first copy was kept"),
     _flattened_table,
+    _notes,
     _injection,
 )

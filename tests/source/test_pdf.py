@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pdf_maker import make_pdf
 
-from summarizer.source.pdf import PdfText, read_pdf
+from summarizer.source.pdf.reader import PdfText, read_pdf
 
 FULL = "会议要求全市各级各部门要切实提高思想认识压紧压实工作责任"
 REST = "确保各项任务落到实处\u3002"
@@ -39,7 +39,7 @@ def test_running_heads_and_page_numbers_are_marked_and_a_sentence_goes_on() -> N
     pdf = read_pdf(make_pdf(pages))
     assert "云溪市人民政府文件" in pdf.text
     assert _kept(pdf) == "".join(lines) + "\n"
-    assert {one.reason for one in pdf.furniture} == {"running_head", "page_break"}
+    assert {one.reason for one in pdf.furniture} == {"running_head"}
 
 
 def test_a_ruled_table_is_rows_with_cells_apart_and_wrapped_cells_whole() -> None:
