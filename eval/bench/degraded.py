@@ -25,8 +25,8 @@ from summarizer.exchange import Answer, ChatRequest, Outcome
 from summarizer.extract.document import Model
 from summarizer.language.themes import load_themes
 from summarizer.pipeline.analysis import analyse
-from summarizer.pipeline.model import model_with
 from summarizer.pipeline.document import by_model, by_rules
+from summarizer.pipeline.model import model_with
 from summarizer.recordings.files import FileStore
 from summarizer.recordings.key import key_of
 from summarizer.schema import Document

@@ -8,6 +8,7 @@ __all__ = ["problem_message"]
 
 _ZH = {
     "unreadable": "文件无法读取：{path}（{reason}）",
+    "passed_over": "未读取的文件：{path}（{reason}）",
     "declared_task_count": "文中称有{declared}项任务（“{quote}”），实际找到{found}项",
     "rules_only": "仅规则识别出此{what}，模型未给出：{name}",
     "rules_only_kept": "仅规则识别出此任务（前后相邻各项模型均有），已列入：{name}",

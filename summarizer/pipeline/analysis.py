@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from summarizer.heuristic.indicators import extract_indicators
 from summarizer.heuristic.tasks import extract_tasks
@@ -15,6 +14,7 @@ from summarizer.outline.build import outline
 from summarizer.outline.model import Outline
 from summarizer.schema import Flag, Indicator, MarkerStatus, Problem, Quality, Span, Task
 from summarizer.settings import MAX_FILE_SIZE
+from summarizer.source.byte_source import Source
 from summarizer.source.clean import clean
 from summarizer.source.facts import Facts, facts
 from summarizer.source.quality import quality
@@ -38,9 +38,9 @@ class Analysis:
     problems: tuple[Problem, ...]
 
 
-def analyse(path: Path, max_bytes: int = MAX_FILE_SIZE) -> Analysis:
+def analyse(named: Source, max_bytes: int = MAX_FILE_SIZE) -> Analysis:
     """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
-    source = read(path, max_bytes=max_bytes)
+    source = read(named, max_bytes=max_bytes)
     cleaned = clean(source)
     outlined = outline(cleaned)
     known = facts(source, cleaned)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal, Protocol
 
 from summarizer import __version__
@@ -18,6 +17,7 @@ from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
 from summarizer.pipeline.session import Session
 from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
+from summarizer.source.byte_source import PassedOver, Source
 from summarizer.source.text import CleanText
 
 __all__ = ["Counted", "Finished", "Watch", "make_briefing"]
@@ -35,7 +35,7 @@ class Counted(Protocol):
         """Questions that were answered from the store."""
 
 
-Watch = Callable[[Path, Counted | SourceError, Spent | None], None]
+Watch = Callable[[Source, Counted | SourceError, Spent | None], None]
 """Called after each file, in their order, with what the run has spent so far, None where nobody is paid."""
 
 
@@ -55,20 +55,24 @@ class Finished:
 
 
 async def make_briefing(
-    sources: Iterable[Path],
+    sources: Iterable[Source],
     session: Session,
     *,
+    apart: Sequence[PassedOver | SourceError] = (),
     progress: Watch | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Finished:
-    """Make the briefing of all files, asking through the open session. A file that cannot be read becomes a problem of it."""
+    """Make the briefing of all files, asking through the open session. A file that cannot be read becomes a problem of it.
+
+    ``apart`` is what the expansion of the inputs met besides the sources: it is named among the problems.
+    """
     begun = time.monotonic()
     results: list[Result] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [_not_read(one) for one in apart]
     language = session.settings.language
     async for source, result in session.documents(sources):
         if isinstance(result, SourceError):
-            problems.append(_unreadable(result))
+            problems.append(_not_read(result))
         else:
             results.append(result)
             problems.extend(result.problems)
@@ -101,9 +105,10 @@ async def make_briefing(
     )
 
 
-def _unreadable(error: SourceError) -> Problem:
-    details: dict[str, str | int] = {"path": error.path, "reason": error.reason}
-    return Problem(kind="unreadable", message=str(error), details=details)
+def _not_read(one: SourceError | PassedOver) -> Problem:
+    details: dict[str, str | int] = {"path": one.path, "reason": one.reason}
+    kind = "passed_over" if isinstance(one, PassedOver) else "unreadable"
+    return Problem(kind=kind, message=f"{one.path}: {one.reason}", details=details)
 
 
 def _run(results: list[Result], overview: Overview, session: Session, elapsed: float) -> Run:

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO
+from typing import IO, cast
 
 from summarizer.errors import SourceError
 from summarizer.source.byte_source import ByteSource, PassedOver
@@ -185,7 +185,11 @@ def _tar_name(name: str) -> str:
 
 def _single(source: ByteSource, data: bytes, limits: Limits) -> Entry:
     """One file that is only compressed: ``report.txt.gz``."""
-    openers = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+    openers: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
+        b"\x1f\x8b": lambda packed: cast("IO[bytes]", gzip.open(packed)),  # noqa: SIM115 - closed by the caller
+        b"BZ": lambda packed: cast("IO[bytes]", bz2.open(packed)),  # noqa: SIM115 - closed by the caller
+        b"\xfd7": lambda packed: cast("IO[bytes]", lzma.open(packed)),  # noqa: SIM115 - closed by the caller
+    }
     opener = openers.get(data[:2])
     if opener is None:
         return SourceError(source.name, "a damaged archive (neither zip nor tar)")

@@ -10,24 +10,30 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from summarizer.errors import SourceError
 
-__all__ = ["ByteSource", "ExtractedRecord", "PassedOver", "printable_name", "unescaped_name"]
+__all__ = ["ByteSource", "PassedOver", "Source", "named", "printable_name", "size_of", "unescaped_name"]
 
 _ESCAPED = re.compile(r"\\x([0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class ByteSource:
-    """``name`` for people; ``file_name`` with a suffix; the bytes from ``path``, from its entry ``member``, or ``data``."""
+    """``name`` for people; ``file_name`` with a suffix; the bytes from ``path``, from its entry ``member``, or ``data``.
+
+    ``extracted`` is the line of a document that was extracted before: it is taken as it is, and the bytes are not asked for.
+    """
 
     name: str
     file_name: str
     path: Path | None = None
     member: str | None = None
     data: bytes | None = None
+    extracted: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
 
     @classmethod
     def of_file(cls, path: Path) -> ByteSource:
@@ -84,9 +90,21 @@ class PassedOver:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedRecord:
-    """A line of a corpus that was extracted before: the document as data, to be taken as it is. ``name`` tells its place."""
+Source = Path | ByteSource
+"""What a text can be read from: a file, or bytes with a name."""
 
-    name: str
-    document: dict[str, Any]
+
+def named(source: Source) -> ByteSource:
+    """The source with its name: a path stands for the file behind it."""
+    return ByteSource.of_file(source) if isinstance(source, Path) else source
+
+
+def size_of(source: Source) -> int:
+    """How many bytes a source holds, as far as that is known before it is opened; 0 where it is not."""
+    one = named(source)
+    if one.data is not None or one.path is None:
+        return len(one.data or one.extracted or b"")
+    try:
+        return one.path.stat().st_size
+    except OSError:
+        return 0

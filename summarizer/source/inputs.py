@@ -12,20 +12,23 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.errors import SourceError, UsageError
 from summarizer.source import archives, records
-from summarizer.source.byte_source import ByteSource, ExtractedRecord, PassedOver, printable_name, unescaped_name
+from summarizer.source.byte_source import ByteSource, PassedOver, printable_name, unescaped_name
 from summarizer.source.fetch import Fetcher, is_address
 from summarizer.source.kinds import Kind, by_suffix, kind_of
 from summarizer.source.reader import Limits
 
-__all__ = ["Entry", "Expansion", "find_named"]
+__all__ = ["Entry", "Expansion", "find_named", "is_kept_nowhere"]
 
-Entry = ByteSource | PassedOver | SourceError | ExtractedRecord
+Entry = ByteSource | PassedOver | SourceError
+
+STDIN = "stdin"
+"""The name of what was read from standard input."""
 
 _DEPTH = 3  # archives inside archives; deeper is a trick
 _GLOB = frozenset("*?[")
@@ -61,14 +64,14 @@ class Expansion:
 
     def _named(self, given: str) -> Iterator[str]:
         """Check an input, and write out lists and globs."""
-        if given == "-" or is_address(given):
-            yield given
-        elif Path(given).exists() or Path(given).is_symlink():
+        if given == "-" or is_address(given) or Path(given).exists() or Path(given).is_symlink():
             yield given
         elif given.startswith("@"):
             yield from self._listed(given)
+        elif _holder(Path(given)) is not None:
+            yield given  # an entry of an archive, a record
         elif _GLOB & set(given):
-            found = sorted(glob.glob(given, recursive=True))
+            found = _matches(given)
             if not found:
                 raise UsageError(f"{given}: nothing matches")
             yield from found
@@ -81,7 +84,9 @@ class Expansion:
         try:
             text = self.stdin().read().decode() if given == "@-" else path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{given}: the list cannot be read ({getattr(error, 'strerror', None) or error})") from error
+            raise UsageError(
+                f"{given}: the list cannot be read ({getattr(error, 'strerror', None) or error})"
+            ) from error
         for number, line in enumerate(text.splitlines(), 1):
             one = line.strip()
             if not one or one.startswith("#"):
@@ -91,7 +96,7 @@ class Expansion:
                 yield one
             elif beside.exists():
                 yield str(beside)
-            elif _GLOB & set(one) and (found := sorted(glob.glob(one, recursive=True))):
+            elif _GLOB & set(one) and (found := _matches(one)):
                 yield from found
             else:
                 raise UsageError(f"{given}, line {number}: {printable_name(one)}: no such file or folder")
@@ -99,7 +104,7 @@ class Expansion:
     def _behind(self, named: str) -> Iterator[Entry]:
         if named == "-":
             data = self.stdin().read(self.max_bytes + 1)
-            yield from self._opened(ByteSource("stdin", "stdin", data=data), 0)
+            yield from self._opened(ByteSource(STDIN, STDIN, data=data), 0)
         elif is_address(named):
             if self._first(named):
                 try:
@@ -110,6 +115,11 @@ class Expansion:
                     yield from self._opened(page, 0)
         elif Path(named).is_dir():
             yield from self._folder(Path(named))
+        elif not Path(named).exists() and not Path(named).is_symlink():
+            try:
+                yield find_named(named, [Path()], self.max_bytes)
+            except SourceError as error:
+                yield error
         else:
             yield from self._file(Path(named), outright=True)
 
@@ -175,7 +185,9 @@ class Expansion:
             yield from self._records(source, source.path)
             return
         try:
-            data = source.load(self.max_bytes if promised is None or promised.name not in ("zip", "tar") else self._archive_bytes)
+            data = source.load(
+                self.max_bytes if promised is None or promised.name not in ("zip", "tar") else self._archive_bytes
+            )
             kind = kind_of(data, source.file_name)
         except SourceError as error:
             yield error
@@ -246,6 +258,11 @@ def _rows(data: bytes, kind: Kind) -> list[list[str]] | None:
     return None
 
 
+def _matches(pattern: str) -> list[str]:
+    """What a glob matches, sorted; ``**`` goes through folders."""
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - a pattern may be absolute, which Path.glob refuses
+
+
 def _unopened(error: OSError) -> SourceError:
     return SourceError(printable_name(str(error.filename)), error.strerror or str(error))
 
@@ -289,13 +306,13 @@ def find_named(name: str, folders: Iterable[Path], max_bytes: int) -> ByteSource
     for folder in folders:
         path = folder / unescaped_name(name)
         if path.is_file():
-            found = ByteSource.of_file(path)
-            return ByteSource(name, found.file_name, path=path)
+            return ByteSource(name, path.name, path=path)
         holder = _holder(path)
         if holder is not None:
+            wanted = printable_name(str(path))
             for entry in Expansion(max_bytes)([str(holder)]):
-                if isinstance(entry, ByteSource) and entry.name == str(folder / name):
-                    return ByteSource(name, entry.file_name, entry.path, entry.member, entry.data)
+                if str(entry) == wanted and isinstance(entry, ByteSource):
+                    return replace(entry, name=name)
     raise SourceError(name, "no such file")
 
 
@@ -304,4 +321,9 @@ def _holder(path: Path) -> Path | None:
     base = Path(str(path).rpartition("#")[0])
     if "#" in path.name and base.is_file():
         return base
-    return next((upper for upper in [base, path, *base.parents, *path.parents] if upper.is_file()), None)
+    return next((upper for upper in path.parents if upper.is_file()), None)
+
+
+def is_kept_nowhere(source: ByteSource) -> bool:
+    """Whether the bytes of a source are gone after the run: fetched, or read from stdin."""
+    return source.path is None and (is_address(source.name) or source.name.split("/")[0].split("#")[0] == STDIN)

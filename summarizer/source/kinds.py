@@ -106,7 +106,9 @@ _MAIL_HEADER = re.compile(
     rb"(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|x-[\w-]+): ?",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:\s|<\?xml[^>]*>|<!--.*?-->|<%.*?%>)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S)
+_PAGE = re.compile(
+    r"(?:\s|<\?xml[^>]*>|<!--.*?-->|<%.*?%>)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S
+)
 _FLAT_XML: tuple[tuple[str, str], ...] = (
     ("urn:oasis:names:tc:opendocument", ""),  # which of them is told by the suffix or the media type inside
     ("<tmx", "translation memory"),
@@ -230,7 +232,7 @@ def _flat_opendocument(head: str) -> str:
 
 def _head(data: bytes) -> str:
     """The first characters, well enough decoded to see markup in ASCII."""
-    piece = data[:4096]
+    piece = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if piece.startswith((b"\xff\xfe", b"\xfe\xff")):
         return piece.decode("utf-16", "replace")
     return piece.decode("latin-1")

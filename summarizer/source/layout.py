@@ -6,6 +6,7 @@ grid are table cells; what stands at the same edge of the pages, and page number
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,9 @@ from summarizer.source.text import Dropped, Recognised
 
 __all__ = ["Laid", "Page", "Piece", "lay_out"]
 
-_PAGE_NUMBER = re.compile(r"^[\s\-\u2014\u2013\u2500\u4e00\u00b7第共/~]*\d{1,4}[\s\-\u2014\u2013\u2500\u4e00\u00b7页/共\d~]*$")
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-\u2014\u2013\u2500\u4e00\u00b7第共/~]*\d{1,4}[\s\-\u2014\u2013\u2500\u4e00\u00b7页/共\d~]*$"
+)
 _NEW_PARAGRAPH = re.compile(
     r"^(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节条]|\d{1,2}[.．、](?!\d)|[\u2014]{2}|[●•])"
 )
@@ -119,9 +122,9 @@ def _rows(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
         for row in rows[-3:]:
             first = row[0]
             overlap = min(piece.bottom, first.bottom) - max(piece.top, first.top)
-            if overlap > 0.5 * min(piece.height, first.height) and abs(middle - (first.top + first.bottom) / 2) < 0.6 * max(
-                piece.height, first.height
-            ):
+            if overlap > 0.5 * min(piece.height, first.height) and abs(
+                middle - (first.top + first.bottom) / 2
+            ) < 0.6 * max(piece.height, first.height):
                 row.append(piece)
                 break
         else:
@@ -132,7 +135,7 @@ def _rows(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 def _joined(row: Sequence[Piece]) -> _Line:
     """A line of its pieces; far apart they are cells of a table without rules, unless the line is letter-spaced."""
     height = max(piece.height for piece in row)
-    wide = [after.left - before.right > _GAP * height for before, after in zip(row, row[1:], strict=False)]
+    wide = [after.left - before.right > _GAP * height for before, after in itertools.pairwise(row)]
     spaced = all(len(piece.text.strip()) <= 2 for piece in row)
     parts: list[Piece | str] = [row[0]]
     for piece, is_wide in zip(row[1:], wide, strict=True):
@@ -150,9 +153,15 @@ def _running(pages: Sequence[Sequence[_Line]]) -> frozenset[str]:
     if len(pages) < 2:
         return frozenset()
     edges: Counter[str] = Counter()
+    # Of two pages only what is the very same on both is a head; of more, figures in it may differ.
+    shape = _shape if len(pages) > 2 else _exact
     for lines in pages:
-        edges.update({_shape(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])})
+        edges.update({shape(line) for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])})
     return frozenset(shape for shape, count in edges.items() if count > max(1, len(pages) / 2))
+
+
+def _exact(line: _Line) -> str:
+    return line.text.strip()
 
 
 def _shape(line: _Line) -> str:
@@ -164,7 +173,7 @@ def _page(lines: Sequence[_Line], running: frozenset[str]) -> Iterator[_Paragrap
     heads = {
         index: "page_number" if _PAGE_NUMBER.match(line.text.strip()) else "running_head"
         for index, line in enumerate(lines)
-        if index in edge and (_shape(line) in running or _PAGE_NUMBER.match(line.text.strip()))
+        if index in edge and ({_shape(line), _exact(line)} & running or _PAGE_NUMBER.match(line.text.strip()))
     }
     upper = [index for index in sorted(heads) if index < len(lines) / 2]
     yield from (_Paragraph([*lines[index].parts], heads[index]) for index in upper)
@@ -256,7 +265,9 @@ class _Grid:
             distinct = list(dict.fromkeys(columns))
             parts: list[Piece | str] = []
             for place, number in enumerate(distinct if len(distinct) == 1 else columns):
-                parts.extend(([CELL_SEPARATOR] if place else []) + (texts.get(number, []) if number is not None else []))
+                if place:
+                    parts.append(CELL_SEPARATOR)
+                parts.extend(texts.get(number, []) if number is not None else [])
             yield top, _Line(tuple(parts), 0.0, 0.0, 1.0, row=True)
 
     def _at(self, x: float, y: float) -> int | None:
@@ -288,7 +299,9 @@ def _grids(rules: Sequence[tuple[float, float, float, float]]) -> list[_Grid]:
         }
         for left, top, right, bottom in rules
     ]
-    near = dict.fromkeys(("snap_x_tolerance", "snap_y_tolerance", "join_x_tolerance", "join_y_tolerance"), _GRID_TOLERANCE)
+    near = dict.fromkeys(
+        ("snap_x_tolerance", "snap_y_tolerance", "join_x_tolerance", "join_y_tolerance"), _GRID_TOLERANCE
+    )
     crossings = edges_to_intersections(merge_edges(edges, **near), _GRID_TOLERANCE, _GRID_TOLERANCE)
     grids = []
     for cells in cells_to_tables(intersections_to_cells(crossings)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from summarizer.source.reader import Limits, ReadText
@@ -43,5 +44,5 @@ def read_converted(data: bytes, reason: str, limits: Limits) -> ReadText:
             raise ValueError(f"{reason}: LibreOffice could not convert it; save it as .docx") from error
     from summarizer.source.opendocument import read_opendocument
 
-    found = read_opendocument(converted, limits)
-    return ReadText(found.text, found.furniture, note="converted by LibreOffice", notes=found.notes)
+    text = read_opendocument(converted, limits)
+    return replace(text, note="converted by LibreOffice")

@@ -7,7 +7,6 @@ from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import PurePosixPath
-from typing import cast
 
 from summarizer.source.encoding import decode
 from summarizer.source.html import read_html
@@ -20,7 +19,7 @@ _HEADERS = (("from", "发件人"), ("to", "收件人"), ("date", "时间"))
 
 
 def _message(data: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(data.lstrip(), policy=policy.default))
+    return message_from_bytes(data.lstrip(), policy=policy.default)
 
 
 def read_mail(data: bytes, limits: Limits) -> ReadText:
@@ -35,7 +34,9 @@ def read_mail(data: bytes, limits: Limits) -> ReadText:
     if body is None:
         return ReadText(head + lines, tuple(furniture))
     content = body.get_payload(decode=True)
-    decoded = decode(content if isinstance(content, bytes) and content.strip() else b" ", declared=body.get_content_charset())
+    decoded = decode(
+        content if isinstance(content, bytes) and content.strip() else b" ", declared=body.get_content_charset()
+    )
     if body.get_content_type() == "text/html":
         page = read_html(decoded.text)
         furniture += [Dropped(one.start + start, one.end + start, one.reason, one.detail) for one in page.furniture]

@@ -13,7 +13,9 @@ __all__ = ["read_mht"]
 def read_mht(data: bytes) -> HtmlPage:
     """Read the page of a saved message. Raises ``ValueError`` when there is none."""
     message = message_from_bytes(data.lstrip(), policy=policy.default)
-    part = next((one for one in message.walk() if one.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    part = next(
+        (one for one in message.walk() if one.get_content_type() in ("text/html", "application/xhtml+xml")), None
+    )
     content = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(content, bytes):
         raise ValueError("a saved page without a page in it")

@@ -128,12 +128,16 @@ def _number(value: float, tokens: tuple[_Token, ...]) -> str:
     point = next((index for index, (kind, _) in enumerate(tokens) if kind == "point"), None)
     end_of_whole = last_digit if point is None else point
     whole = [index for index, (kind, _) in enumerate(tokens) if kind == "digit" and index <= end_of_whole]
-    decimals = [index for index, (kind, _) in enumerate(tokens) if kind == "digit" and point is not None and index > point]
+    decimals = [
+        index for index, (kind, _) in enumerate(tokens) if kind == "digit" and point is not None and index > point
+    ]
     exponent = any(kind == "exponent" for kind, _ in tokens)
     number = Decimal(f"{value:.15g}") * (100 ** sum(kind == "percent" for kind, _ in tokens))
     last_whole = whole[-1] if whole else -1
     commas = [index for index, (kind, _) in enumerate(tokens) if kind == "comma"]
-    number /= 1000 ** sum(index > max(last_whole, *decimals, -1) or last_whole < index < end_of_whole for index in commas)
+    number /= 1000 ** sum(
+        index > max(last_whole, *decimals, -1) or last_whole < index < end_of_whole for index in commas
+    )
     power = 0
     if exponent and number:
         power = number.adjusted()
@@ -194,7 +198,9 @@ def _date(value: float, tokens: tuple[_Token, ...], since_1904: bool) -> str:
         elif kind == "clock":
             late = moment.hour >= 12
             out.append(("下午" if late else "上午") if "午" in text else ("PM" if late else "AM"))
-        elif kind in ("literal", "comma", "percent") or (kind == "point" and tokens[index + 1 :][:1] != (("digit", "0"),)):
+        elif kind in ("literal", "comma", "percent") or (
+            kind == "point" and tokens[index + 1 :][:1] != (("digit", "0"),)
+        ):
             out.append(text)  # fractions of a second are left out
     return "".join(out).strip()
 

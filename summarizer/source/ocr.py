@@ -32,6 +32,7 @@ _LONGEST = 3600  # pixels of a page's longer side; larger pictures are made smal
 _PIXELS = 200_000_000
 _PAGES = 2000
 _SECONDS = 300
+_PROGRAM = ["-m", "summarizer.source.ocr_worker"]
 _NEEDED = ("rapidocr", "onnxruntime")
 _WIDE = {"(": "\uff08", ")": "\uff09", ",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01"}
 
@@ -112,7 +113,13 @@ def _recognised(pictures: Iterable[bytes], count: int) -> ReadText:
         1, sum(one.end - one.start for one in laid.recognised)
     )
     note = f"recognised from {count} page(s), confidence {share:.3f}"
-    return ReadText(laid.text, laid.furniture, note=note, notes=tuple(_unsure(laid.text, laid.recognised)), recognised=laid.recognised)
+    return ReadText(
+        laid.text,
+        laid.furniture,
+        note=note,
+        notes=tuple(_unsure(laid.text, laid.recognised)),
+        recognised=laid.recognised,
+    )
 
 
 def _unsure(text: str, recognised: Iterable[Recognised]) -> Iterator[ReadingNote]:
@@ -120,7 +127,9 @@ def _unsure(text: str, recognised: Iterable[Recognised]) -> Iterator[ReadingNote
     for one in recognised:
         quote = text[one.start : one.end]
         if one.confidence < UNSURE and any(character.isdigit() for character in quote):
-            yield ReadingNote("uncertain", f"recognised with confidence {one.confidence:.2f}: {quote}", (one.start, one.end))
+            yield ReadingNote(
+                "uncertain", f"recognised with confidence {one.confidence:.2f}: {quote}", (one.start, one.end)
+            )
 
 
 def _page(lines: list[dict[str, Any]]) -> Page:
@@ -150,10 +159,11 @@ def _is_number(character: str) -> bool:
 def _widened(text: str) -> str:
     """Punctuation of a narrow form beside a Chinese character is the engine's choice: official papers print the wide one."""
     out = list(text)
+    is_chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
     for place, character in enumerate(text):
-        if character in _WIDE:
+        if character in _WIDE and is_chinese:
             beside = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
-            if any("\u4e00" <= other <= "\u9fff" for other in beside):
+            if len(beside) < 2 or any("\u4e00" <= other <= "\u9fff" for other in beside):
                 out[place] = _WIDE[character]
     return "".join(out)
 
@@ -184,7 +194,9 @@ class _Worker:
                 guard.cancel()
             if not answer:
                 self.stop()
-                raise ValueError(f"a page could not be recognised: the engine ended, or took more than {_SECONDS} seconds")
+                raise ValueError(
+                    f"a page could not be recognised: the engine ended, or took more than {_SECONDS} seconds"
+                )
         found = json.loads(answer)
         if "error" in found:
             raise ValueError(f"a page could not be recognised ({found['error']})")
@@ -193,8 +205,8 @@ class _Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "summarizer.source.ocr_worker"],
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter with a module of ours
+                [sys.executable, *_PROGRAM],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ Annotations, page templates, and text turned against the page (page marks of tur
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -172,7 +173,8 @@ def _placed(
     height = size * scale
     # The place is that of the baseline; a Chinese character stands on it by about seven eighths.
     box = (x0, y0 - 0.88 * height, max(x1, x0), y0 + 0.12 * height)
-    return Piece(*(value * _POINTS for value in box), text)
+    left, top, right, bottom = (value * _POINTS for value in box)
+    return Piece(left, top, right, bottom, text)
 
 
 def _rules(element: _Element) -> Iterator[_Box]:
@@ -200,7 +202,7 @@ def _rules(element: _Element) -> Iterator[_Box]:
         return
     xs, ys = [x for x, _ in points], [y for _, y in points]
     thin = max(xs) - min(xs) <= _THICK or max(ys) - min(ys) <= _THICK
-    pairs = [((min(xs), min(ys)), (max(xs), max(ys)))] if thin else list(zip(points, points[1:], strict=False))
+    pairs = [((min(xs), min(ys)), (max(xs), max(ys)))] if thin else list(itertools.pairwise(points))
     for (x0, y0), (x1, y1) in pairs:
         if abs(x1 - x0) <= _THICK or abs(y1 - y0) <= _THICK:
             box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

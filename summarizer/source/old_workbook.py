@@ -6,7 +6,9 @@ import io
 import struct
 
 import xlrd
+from xlrd.biffh import XLRDError
 from xlrd.book import Book
+from xlrd.compdoc import CompDocError
 
 from summarizer.source.number_format import BUILT_IN, shown
 from summarizer.source.reader import Limits, ReadText
@@ -15,7 +17,15 @@ from summarizer.source.sheets import CELLS, Sheet, write_sheets
 __all__ = ["read_old_workbook"]
 
 _BOOLEANS = {0: "FALSE", 1: "TRUE"}
-_DAMAGE = (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, IndexError, KeyError, AssertionError, UnicodeDecodeError)
+_DAMAGE = (
+    XLRDError,
+    CompDocError,
+    struct.error,
+    IndexError,
+    KeyError,
+    AssertionError,
+    UnicodeDecodeError,
+)
 
 
 def read_old_workbook(data: bytes, limits: Limits) -> ReadText:
@@ -59,9 +69,9 @@ def _shown(book: Book, cell: xlrd.sheet.Cell) -> str:
     if cell.ctype == xlrd.XL_CELL_TEXT:
         return str(cell.value).strip()
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return _BOOLEANS.get(cell.value, "")
+        return _BOOLEANS.get(int(cell.value), "")
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return str(xlrd.error_text_from_code.get(cell.value, "#ERR"))
+        return str(xlrd.error_text_from_code.get(int(cell.value), "#ERR"))
     if cell.ctype not in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         return ""
     return shown(float(cell.value), _code(book, cell), since_1904=book.datemode == 1)

@@ -30,6 +30,7 @@ _SHORT = {
     _OASIS + "drawing:1.0": "draw",
     _OASIS + "xsl-fo-compatible:1.0": "fo",
 }
+_FULL = {short: full for full, short in _SHORT.items()}
 _SKIPPED = frozenset(
     "text:tracked-changes office:annotation office:annotation-end text:sequence-decls text:variable-decls text:ruby-text "
     "office:forms text:user-field-decls draw:glue-point table:named-expressions".split()
@@ -66,17 +67,13 @@ def read_opendocument(data: bytes, limits: Limits) -> ReadText:
 
 
 def _name(element: _Element) -> str:
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    space, _, local = tag[1:].partition("}")
+    space, _, local = str(element.tag)[1:].partition("}")  # a comment's tag is a function, of no known name
     return f"{_SHORT.get(space, '')}:{local}"
 
 
 def _get(element: _Element, name: str) -> str | None:
     prefix, _, local = name.partition(":")
-    space = next(full for full, short in _SHORT.items() if short == prefix)
-    return element.get(f"{{{space}}}{local}")
+    return element.get(f"{{{_FULL[prefix]}}}{local}")
 
 
 @dataclass(frozen=True)
@@ -179,7 +176,9 @@ class _Text:
                 self._deleted.update(_deletions(one))
             elif name in ("text:p", "text:h"):
                 level = int(_get(one, "text:outline-level") or 0)
-                label = self._label("outline", level) if name == "text:h" and level in self.lists.get("outline", {}) else ""
+                label = (
+                    self._label("outline", level) if name == "text:h" and level in self.lists.get("outline", {}) else ""
+                )
                 yield from self._paragraph(one, label, depth)
             elif name == "text:list":
                 yield from self._list(one, _get(one, "text:style-name"), 1, depth)
@@ -193,7 +192,11 @@ class _Text:
     def _list(self, parent: _Element, style: str | None, level: int, depth: int) -> Iterator[Block]:
         if depth > _DEPTH:
             raise ValueError("nested deeper than a document is")
-        if level == 1 and _get(parent, "text:continue-numbering") != "true" and _get(parent, "text:continue-list") is None:
+        if (
+            level == 1
+            and _get(parent, "text:continue-numbering") != "true"
+            and _get(parent, "text:continue-list") is None
+        ):
             self._counters.pop(style or "", None)
         for item in parent:
             if _name(item) not in ("text:list-item", "text:list-header"):
@@ -249,7 +252,12 @@ class _Text:
         return None
 
     def _inline(
-        self, element: _Element, reason: str | None, pieces: list[tuple[str, str | None]], below: list[Block], depth: int
+        self,
+        element: _Element,
+        reason: str | None,
+        pieces: list[tuple[str, str | None]],
+        below: list[Block],
+        depth: int,
     ) -> None:
         if depth > _DEPTH:
             raise ValueError("nested deeper than a document is")
@@ -273,7 +281,7 @@ class _Text:
                 if not inner:
                     self._unread["picture"] += 1
             elif name in ("text:hidden-text", "text:hidden-paragraph"):
-                pieces.append((_get(one, "text:string-value") or "".join(one.itertext()), "hidden"))
+                pieces.append((_get(one, "text:string-value") or "".join(map(str, one.itertext())), "hidden"))
             elif name not in _SKIPPED and name:
                 self._inline(one, reason or self._unshown(one), pieces, below, depth + 1)
             pieces.append((_spaced(one.tail), reason or self._gone()))
@@ -299,7 +307,9 @@ class _Text:
                     inner = list(self.blocks(cell, depth + 1))
                     text = " ".join(block.text.strip() for block in inner if not block.reason and block.text.strip())
                     apart.extend(block for block in inner if block.reason)
-                    rows, columns = (int(_get(cell, f"table:number-{what}-spanned") or 1) for what in ("rows", "columns"))
+                    rows, columns = (
+                        int(_get(cell, f"table:number-{what}-spanned") or 1) for what in ("rows", "columns")
+                    )
                     cells.extend(Cell(text, number, column + at, rows, columns) for at in range(count))
                 column += count
         for line in row_lines(cells):
@@ -369,7 +379,7 @@ def _cells(row: _Element, number: int, merges: list[Merge]) -> Iterator[tuple[in
         if name not in ("table:table-cell", "table:covered-table-cell"):
             continue
         count = int(_get(cell, "table:number-columns-repeated") or 1)
-        lines = ["".join(one.itertext()) for one in cell if _name(one) == "text:p"]
+        lines = ["".join(map(str, one.itertext())) for one in cell if _name(one) == "text:p"]
         text = " ".join(" ".join(lines).split())
         rows, columns = (int(_get(cell, f"table:number-{what}-spanned") or 1) for what in ("rows", "columns"))
         if rows > 1 or columns > 1:

@@ -41,7 +41,7 @@ def read_translation_memory(data: bytes, limits: Limits) -> ReadText:
         language = variant.get(_LANGUAGE) or variant.get("lang") or ""
         segment = variant.find("seg")
         if language.lower().startswith(("zh", "chi", "cmn")) and segment is not None:
-            lines.append(" ".join("".join(segment.itertext()).split()))
+            lines.append(" ".join("".join(map(str, segment.itertext())).split()))
     if not lines:
         raise ValueError("a translation memory without a Chinese side")
     return ReadText("".join(line + "\n" for line in lines), note="the Chinese side of a translation memory")

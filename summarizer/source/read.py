@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from importlib import import_module
-from pathlib import Path
 from typing import cast
 
 from summarizer.errors import SourceError
 from summarizer.settings import MAX_FILE_SIZE
-from summarizer.source.byte_source import ByteSource
+from summarizer.source.byte_source import Source, named
 from summarizer.source.kinds import KINDS, kind_of
 from summarizer.source.reader import Limits, Reader
 from summarizer.source.text import SourceText
 
 __all__ = ["read"]
-
 
 
 _READERS: dict[str, str] = {
@@ -46,10 +44,9 @@ _READERS: dict[str, str] = {
 _HOLDS_OTHERS = {"zip": "an archive", "tar": "an archive", "records": "a file of records", "JSON": "a file of records"}
 
 
-def read(source: Path | ByteSource, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
+def read(source: Source, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
     """Read one text. Raises ``SourceError`` with one sentence when it is unreadable, empty, encrypted or too large."""
-    if isinstance(source, Path):
-        source = ByteSource.of_file(source)
+    source = named(source)
     data = source.load(max_bytes)
     if not data.strip():
         raise SourceError(source.name, "the file is empty")
@@ -83,5 +80,3 @@ def read(source: Path | ByteSource, *, max_bytes: int = MAX_FILE_SIZE) -> Source
 def _reader(kind: str) -> Reader:
     module, _, function = _READERS[kind].partition(":")
     return cast(Reader, getattr(import_module(f"summarizer.source.{module}"), function))
-
-

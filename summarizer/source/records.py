@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import SourceError
-from summarizer.source.byte_source import ByteSource, ExtractedRecord, PassedOver
+from summarizer.source.byte_source import ByteSource, PassedOver
 from summarizer.source.damage import damage
 from summarizer.source.encoding import decode
 
@@ -25,7 +25,7 @@ _LEAST_ROWS = 2
 _HEAD_ROWS = 5
 _HEAD_CHARACTERS = 200
 
-Entry = ByteSource | PassedOver | SourceError | ExtractedRecord
+Entry = ByteSource | PassedOver | SourceError
 
 
 def from_lines(source: ByteSource, lines: Iterable[bytes], max_bytes: int) -> Iterator[Entry]:
@@ -93,7 +93,7 @@ def _entry(name: str, record: Any) -> Entry:
     if not isinstance(record, dict):
         return PassedOver(name, "a record without a field of text")
     if {"sha256", "path", "tasks", "indicators"} <= record.keys():
-        return ExtractedRecord(name, record)
+        return ByteSource(name, "document.json", extracted=json.dumps(record, ensure_ascii=False))
     text = _text_of(record)
     if text is None:
         return PassedOver(name, "a record without a field of text")
@@ -119,7 +119,11 @@ def _source(name: str, text: str) -> Entry:
 
 def from_rows(source: ByteSource, rows: Sequence[Sequence[str]]) -> list[Entry] | None:
     """A record for each row of a table that holds texts, its cells a line each; None for a table of values."""
-    if len(rows) < _LEAST_ROWS or _is_form(rows) or not any(_holds_texts(column) for column in zip(*_squared(rows), strict=True)):
+    if (
+        len(rows) < _LEAST_ROWS
+        or _is_form(rows)
+        or not any(_holds_texts(column) for column in zip(*_squared(rows), strict=True))
+    ):
         return None
     return [
         _source(f"{source.name}#{number}", "\n".join(cell.strip() for cell in row if cell.strip()))

@@ -39,12 +39,12 @@ class Sheet:
 def write_sheets(sheets: Sequence[Sheet], note: str | None = None) -> ReadText:
     """The text of a workbook. Hidden sheets, rows and columns are written and marked as ``hidden``."""
     writer = _Writer()
-    named = len([sheet for sheet in sheets if sheet.cells]) > 1
+    named = len([sheet for sheet in sheets if sheet.cells and not sheet.hidden]) > 1
     for sheet in sheets:
         if not sheet.cells:
             continue
         begin = writer.size
-        if named and not _is_plain(sheet.name):
+        if (named or sheet.hidden) and not _is_plain(sheet.name):
             writer.write(sheet.name.strip() + "\n")
         for row, cells in _rows(sheet):
             start = writer.size
@@ -110,7 +110,7 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, list[tuple[int, str]]]]:
             by_row.setdefault(row, {})[column] = " ".join(text.split())
     for row in sorted(by_row):
         found = by_row[row]
-        if row in titles or len(found) == 1 and min(found) == min(filled, default=0):
+        if row in titles or (len(found) == 1 and min(found) == min(filled, default=0)):
             yield row, sorted(found.items())
             continue
         last = max(found)

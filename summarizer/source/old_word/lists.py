@@ -79,9 +79,7 @@ class Lists:
             return ""
         return "".join(self._piece(one, levels, counters, character, shape) for character in shape.text)
 
-    def _piece(
-        self, one: _List, levels: list[_Level], counters: dict[int, int], character: str, shape: _Level
-    ) -> str:
+    def _piece(self, one: _List, levels: list[_Level], counters: dict[int, int], character: str, shape: _Level) -> str:
         at = ord(character)
         if at >= _LEVELS:
             return character

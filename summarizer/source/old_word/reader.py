@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 import olefile
 
 from summarizer.source.blocks import Block, row_lines, write_out
-from summarizer.source.old_word.binary import Header, Piece, Properties, pieces, property_runs
+from summarizer.source.old_word.binary import Header, Piece, pieces, property_runs
 from summarizer.source.old_word.lists import Lists
 from summarizer.source.old_word.styles import NIL, Style, styles
 from summarizer.source.reader import Limits, ReadText
@@ -141,7 +142,7 @@ class _Document:
             first = piece.offset + (low - piece.start) * piece.width
             last = piece.offset + (high - piece.start) * piece.width
             edges = self._characters.edges(first, last)
-            for begin, stop in zip(edges, edges[1:], strict=False):
+            for begin, stop in itertools.pairwise(edges):
                 text = piece.text[(begin - piece.offset) // piece.width : (stop - piece.offset) // piece.width]
                 if text:
                     yield text, begin, self._is_unseen(begin, piece)

@@ -55,5 +55,7 @@ def _style(body: bytes, base_size: int) -> Style:
         groups.append(body[position + 2 : position + 2 + size])
         position += 2 + size + size % 2
     paragraph = groups[0][2:] if kind == _PARAGRAPH and groups else b""
-    character = groups[1] if kind == _PARAGRAPH and len(groups) > 1 else groups[0] if kind == _CHARACTER and groups else b""
+    character = (
+        groups[1] if kind == _PARAGRAPH and len(groups) > 1 else groups[0] if kind == _CHARACTER and groups else b""
+    )
     return Style(base, tuple(changes(paragraph)), tuple(changes(character)))
