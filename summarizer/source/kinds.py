@@ -138,7 +138,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     Raises ``ValueError`` with one sentence for content that is known and not read.
     """
     promised = by_suffix(name)
-    found = _binary(data) or _by_first_characters(data, promised)
+    found = _binary(data, promised) or _by_first_characters(data, promised)
     if found is not None:
         return KINDS[found]
     if promised is None or promised.textual:
@@ -147,7 +147,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     return KINDS["table of text" if "workbook" in promised.name else "text"]
 
 
-def _binary(data: bytes) -> str | None:
+def _binary(data: bytes, promised: Kind | None) -> str | None:
     for magic, reason in _REFUSED:
         if data.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:512]):
             raise ValueError(reason)
@@ -161,7 +161,7 @@ def _binary(data: bytes) -> str | None:
     if data[257:262] == b"ustar":
         return "tar"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _inside_zip(data)
+        return _inside_zip(data, promised)
     return None
 
 
@@ -181,7 +181,7 @@ def _inside_ole(data: bytes) -> str:
     raise ValueError("a file of old Office that holds neither a document nor a workbook")
 
 
-def _inside_zip(data: bytes) -> str:
+def _inside_zip(data: bytes, promised: Kind | None) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -191,7 +191,8 @@ def _inside_zip(data: bytes) -> str:
     for kind in KINDS.values():
         if media_type and media_type.removesuffix("-template") == kind.media_type:
             return kind.name
-    if "[Content_Types].xml" in names or "OFD.xml" in names:
+    # Folders of such names in an archive of many files are folders.
+    if "[Content_Types].xml" in names or "OFD.xml" in names or not _named(promised, "zip"):
         for prefix, name in _ZIP_ENTRIES:
             if any(entry.startswith(prefix) for entry in names):
                 return name

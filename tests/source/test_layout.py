@@ -36,7 +36,13 @@ def test_running_heads_of_two_pages_are_furniture() -> None:
     def page(number: int) -> Page:
         head, foot = _piece(100, 20, "某市工作简报"), _piece(300, 800, f"- {number} -")
         return Page(
-            (head, _piece(100, 100, f"内容{number}的第一行"), _piece(100, 130, "然后"), _piece(100, 160, "最后"), foot)
+            (
+                head,
+                _piece(100, 100, f"内容{number}的第一行"),
+                _piece(100, 130, "然后"),
+                _piece(100, 160, "末行甲乙"[: 2 + number]),
+                foot,
+            )
         )
 
     laid = lay_out([page(1), page(2)])
