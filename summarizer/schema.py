@@ -159,6 +159,8 @@ class Task(Model):
     grounding: Grounding = Grounding.EXACT
     origin: Origin
     confirmed_by: Origin | None = None
+    confidence: float | None = None
+    """Of the weakest recognised character in its evidence, where the text is a scan."""
 
 
 class Op(StrEnum):
@@ -208,6 +210,8 @@ class Indicator(Model):
     grounding: Grounding = Grounding.EXACT
     origin: Origin
     confirmed_by: Origin | None = None
+    confidence: float | None = None
+    """Of the weakest recognised character in its evidence, where the text is a scan."""
 
 
 class Rejected(Model):

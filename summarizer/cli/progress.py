@@ -42,6 +42,8 @@ def progress_on_terminal(files: int | None) -> Iterator[Watch]:
         TimeRemainingColumn,
     )
 
+    from summarizer.source import ocr
+
     columns = (
         TextColumn("summarizer"),
         BarColumn(),
@@ -66,7 +68,12 @@ def progress_on_terminal(files: int | None) -> Iterator[Watch]:
                 parts.append(f"{spent.cost:.4f} {spent.currency}")
             bar.update(task, advance=1, told=" · ".join([*parts, source.name]))
 
-        yield report
+        # A scan takes seconds a page: show its pages where recognition runs in this process's own threads.
+        ocr.progress = lambda page, pages: bar.update(task, told=f"page {page} of {pages} recognised")
+        try:
+            yield report
+        finally:
+            ocr.progress = None
 
 
 class _Stderr(logging.Handler):

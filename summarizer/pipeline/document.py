@@ -24,7 +24,7 @@ from summarizer.schema import (
     Task,
     TaskKind,
 )
-from summarizer.source.text import CleanText
+from summarizer.source.text import CleanText, SourceText
 
 __all__ = ["Result", "by_model", "by_rules"]
 
@@ -183,7 +183,13 @@ def _document(
 ) -> Document:
     source, known = analysis.source, analysis.facts
     themed = tuple(
-        task.model_copy(update={"themes": themes_of(task.title, task.evidence.quote, themes)}) for task in tasks
+        task.model_copy(
+            update={
+                "themes": themes_of(task.title, task.evidence.quote, themes),
+                "confidence": source.confidence(task.evidence.start, task.evidence.end),
+            }
+        )
+        for task in tasks
     )
     return Document(
         id=source.id,
@@ -204,15 +210,16 @@ def _document(
         quality=analysis.quality,
         declared_task_count=analysis.outline.declared,
         tasks=themed,
-        indicators=tuple(_placed(indicator, themed, themes) for indicator in indicators),
+        indicators=tuple(_placed(indicator, source, themed, themes) for indicator in indicators),
         rejected=rejected,
         coverage=coverage or Coverage(chunks=1, answered=0, by_heuristic=1),
     )
 
 
-def _placed(indicator: Indicator, tasks: Sequence[Task], themes: ThemeTable) -> Indicator:
-    """Give an indicator the task that it stands in, and its themes."""
+def _placed(indicator: Indicator, source: SourceText, tasks: Sequence[Task], themes: ThemeTable) -> Indicator:
+    """Give an indicator the task that it stands in, its themes, and how surely it was recognised."""
     start, end = indicator.evidence.start, indicator.evidence.end
     task = next((task for task in tasks if task.evidence.start <= start and end <= task.evidence.end), None)
     found = themes_of(indicator.name, indicator.evidence.quote, themes) or (task.themes if task else ())
-    return indicator.model_copy(update={"task_id": task.id if task else None, "themes": found})
+    sure = source.confidence(start, end)
+    return indicator.model_copy(update={"task_id": task.id if task else None, "themes": found, "confidence": sure})

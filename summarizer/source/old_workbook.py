@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import struct
 
 import xlrd
 from xlrd.biffh import XLRDError
 from xlrd.book import Book
-from xlrd.compdoc import CompDocError
 
 from summarizer.source.number_format import BUILT_IN, shown
 from summarizer.source.reader import Limits, ReadText
@@ -17,15 +15,6 @@ from summarizer.source.sheets import CELLS, Sheet, write_sheets
 __all__ = ["read_old_workbook"]
 
 _BOOLEANS = {0: "FALSE", 1: "TRUE"}
-_DAMAGE = (
-    XLRDError,
-    CompDocError,
-    struct.error,
-    IndexError,
-    KeyError,
-    AssertionError,
-    UnicodeDecodeError,
-)
 
 
 def read_old_workbook(data: bytes, limits: Limits) -> ReadText:
@@ -33,7 +22,9 @@ def read_old_workbook(data: bytes, limits: Limits) -> ReadText:
     try:
         book = _open(data)
         return write_sheets([_sheet(book, number) for number in range(book.nsheets)])
-    except _DAMAGE as error:
+    except Exception as error:  # damage ends in xlrd in whatever error its bytes lead to
+        if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
+            raise
         if "encrypted" in str(error):
             raise ValueError("encrypted: a password is needed; save it without one") from error
         raise ValueError(f"a damaged workbook ({error})") from error
@@ -42,7 +33,9 @@ def read_old_workbook(data: bytes, limits: Limits) -> ReadText:
 def _open(data: bytes) -> Book:
     try:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO())
-    except (struct.error, IndexError, KeyError, AssertionError, NotImplementedError):
+    except XLRDError:
+        raise
+    except Exception:  # noqa: BLE001 - as above
         # Damaged formatting costs the formats, not the cells.
         return xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
 

@@ -64,6 +64,7 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise ValueError(f"a damaged container ({error})") from error
+        self._limits = limits
         entries = self._archive.infolist()
         size = sum(entry.file_size for entry in entries)
         if size > limits.unpacked or len(entries) > _ENTRIES:
@@ -90,7 +91,10 @@ class Package:
 
     def xml(self, name: str) -> _Element:
         """The root of an XML part; entities are not resolved, nothing is fetched."""
-        return parse_xml(self.read(name), name)
+        data = self.read(name)
+        if len(data) > self._limits.max_bytes:  # a tree of it would take several times as much
+            raise ValueError(f"its part {name} unpacks to {len(data):,} bytes, more than the limit")
+        return parse_xml(data, name)
 
 
 def parse_xml(data: bytes, name: str = "the file") -> _Element:

@@ -13,7 +13,7 @@ from summarizer.source.blocks import CELL_SEPARATOR
 from summarizer.source.reader import ReadText
 from summarizer.source.text import Dropped
 
-__all__ = ["CELLS", "Sheet", "write_sheets"]
+__all__ = ["CELLS", "Merge", "Sheet", "write_sheets"]
 
 CELLS = 2_000_000
 """Most cells of one workbook; more are no table that people wrote."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Literal
 
 from summarizer.schema import Evidence
@@ -44,6 +44,19 @@ class SourceText:
     def id(self) -> str:
         """First 12 hex digits of the hash of the bytes."""
         return self.sha256[:12]
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How surely a range was recognised: its weakest character. None for a text that was written as text."""
+        if not self.recognised:
+            return None
+        first = bisect_right(self._recognised_starts, start) - 1
+        behind = (self.recognised[index] for index in range(max(0, first), len(self.recognised)))
+        inside = takewhile(lambda one: one.start < end, behind)
+        return min((one.confidence for one in inside if one.end > start), default=None)
+
+    @cached_property
+    def _recognised_starts(self) -> list[int]:
+        return [one.start for one in self.recognised]
 
 
 @dataclass(frozen=True, slots=True)

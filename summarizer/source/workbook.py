@@ -17,12 +17,14 @@ from lxml.etree import _Element
 
 from summarizer.source.number_format import BUILT_IN, shown
 from summarizer.source.reader import Limits, Package, ReadText
-from summarizer.source.sheets import CELLS, Sheet, write_sheets
+from summarizer.source.sheets import CELLS, Merge, Sheet, write_sheets
 
 __all__ = ["first_sheet", "read_workbook"]
 
 _RELATION = re.compile(r"\{http://[^}]*/(?:officeDocument/)?relationships\}id$")
 _SAMPLE_ROWS = 60
+_LONG_CELL = 200  # a shorter one is no whole text
+_COLUMNS = 16_384
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
 
@@ -40,13 +42,9 @@ def first_sheet(data: bytes) -> list[list[str]] | None:
         return None
     part = book.sheets[0][1]
     sample = list(islice(book.rows(part), _SAMPLE_ROWS))
-    if max((len(text) for _, _, cells in sample for text in cells.values()), default=0) < 200:
+    if max((len(text) for row in sample for text in row), default=0) < _LONG_CELL:
         return None
-    return [_row(cells) for _, _, cells in book.rows(part)]
-
-
-def _row(cells: dict[int, str]) -> list[str]:
-    return [cells.get(column, "") for column in range(max(cells, default=-1) + 1)]
+    return list(book.rows(part))
 
 
 class _Workbook:
@@ -119,34 +117,41 @@ class _Workbook:
         """One sheet with its merged ranges and hidden rows and columns."""
         cells: dict[tuple[int, int], str] = {}
         hidden_rows: set[int] = set()
-        for row, is_hidden, found in self.rows(part):
-            cells.update({(row, column): text for column, text in found.items() if text})
-            if is_hidden:
-                hidden_rows.add(row)
-            if len(cells) > CELLS:
-                raise ValueError(f"more than {CELLS:,} cells in sheet {name}")
-        data = self._package.read(part)
-        merges = [merge for one in _each(data, "mergeCell") if (merge := _range(one.get("ref") or "")) is not None]
         columns: set[int] = set()
-        for one in _each(data, "col"):
-            if one.get("hidden") in ("1", "true"):
-                columns.update(range(int(one.get("min") or 1) - 1, min(int(one.get("max") or 1), 16384)))
+        merges: list[Merge] = []
+        number = -1
+        for one in _each(self._package.read(part), "row", "mergeCell", "col"):
+            match _local(one):
+                case "row":
+                    number = _whole(one.get("r"), number + 2) - 1
+                    cells.update({(number, column): text for column, text in self._cells(one).items()})
+                    if _is_on(one.get("hidden")):
+                        hidden_rows.add(number)
+                    if len(cells) > CELLS:
+                        raise ValueError(f"more than {CELLS:,} cells in sheet {name}")
+                case "mergeCell":
+                    merge = _range(one.get("ref") or "")
+                    merges += [merge] if merge is not None else []
+                case "col" if _is_on(one.get("hidden")):
+                    columns.update(range(_whole(one.get("min"), 1) - 1, min(_whole(one.get("max"), 1), _COLUMNS)))
         return Sheet(name, cells, merges, hidden, frozenset(hidden_rows), frozenset(columns))
 
-    def rows(self, part: str) -> Iterator[tuple[int, bool, dict[int, str]]]:
-        """Each row's number from 0, whether it is hidden, and its shown values by column."""
-        number = -1
+    def rows(self, part: str) -> Iterator[list[str]]:
+        """The shown values of each row that the sheet holds."""
         for row in _each(self._package.read(part), "row"):
-            given = row.get("r") or ""
-            number = int(given) - 1 if given.isdigit() else number + 1
-            cells: dict[int, str] = {}
-            column = -1
-            for cell in row:
-                place = _REFERENCE.match(cell.get("r") or "")
-                column = _column(place[1]) if place else column + 1
-                if text := self._shown(cell):
-                    cells[column] = text
-            yield number, row.get("hidden") in ("1", "true"), cells
+            cells = self._cells(row)
+            yield [cells.get(column, "") for column in range(max(cells, default=-1) + 1)]
+
+    def _cells(self, row: _Element) -> dict[int, str]:
+        """The shown values of a row by column, those that are not empty."""
+        cells: dict[int, str] = {}
+        column = -1
+        for cell in row:
+            place = _REFERENCE.match(cell.get("r") or "")
+            column = _column(place[1]) if place else column + 1
+            if text := self._shown(cell):
+                cells[column] = text
+        return cells
 
     def _shown(self, cell: _Element) -> str:
         kind = cell.get("t") or "n"
@@ -171,11 +176,15 @@ class _Workbook:
             return value
 
 
-def _each(data: bytes, name: str) -> Iterator[_Element]:
-    """Each element of a local name, freed after use. Raises ``ValueError`` for XML that is damaged."""
+def _each(data: bytes, *names: str) -> Iterator[_Element]:
+    """Each element of these local names, in order, freed after use. Raises ``ValueError`` for XML that is damaged."""
     try:
         for _, element in etree.iterparse(
-            io.BytesIO(data), tag=f"{{*}}{name}", resolve_entities=False, no_network=True, huge_tree=True
+            io.BytesIO(data),
+            tag=[f"{{*}}{name}" for name in names],
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=True,
         ):
             yield element
             element.clear()
@@ -196,6 +205,14 @@ def _text(element: _Element) -> str:
 
 def _local(element: _Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else default
+
+
+def _is_on(text: str | None) -> bool:
+    return text in ("1", "true")
 
 
 def _column(letters: str) -> int:
