@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ _NEW_PARAGRAPH = re.compile(
 _DIGITS = re.compile(r"\d+")
 _INDENT = 1.2  # in heights of the line
 _MARGIN_SLACK = 1.7
+_FEW_LINES = 6  # fewer lines show no margin but their own
+_MARGIN_SHARE = 0.15  # of a page's lines end at its right margin at least
 _FAR_RIGHT = 5.0  # a line that begins further in is set apart: a title, a signature, a date
 _GAP = 1.6  # a wider gap between pieces of a line parts them
 _EDGE_LINES = 2
@@ -183,8 +186,8 @@ def _page(lines: Sequence[_Line], running: frozenset[str]) -> Iterator[_Paragrap
 
 def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
     free = [line for line in lines if not line.row]
-    margin = max((line.right for line in free), default=0.0)
-    edge = min((line.left for line in free), default=0.0)
+    margin = -_margin([(-line.right, line.height) for line in free])
+    edge = _margin([(line.left, line.height) for line in free])
     found: list[_Paragraph] = []
     goes_on = False
     for line in lines:
@@ -200,6 +203,17 @@ def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
     if found and goes_on:
         found[-1].cut = True
     return found
+
+
+def _margin(places: Sequence[tuple[float, float]]) -> float:
+    """The outermost (smallest) place at which several lines begin, or end: a line that stands out alone sets no margin."""
+    ordered = sorted(places)
+    wanted = max(2, round(_MARGIN_SHARE * len(ordered)))
+    for index, (place, height) in enumerate(ordered if len(ordered) >= _FEW_LINES else []):
+        near = bisect_right(ordered, (place + _MARGIN_SLACK * height, 0.0)) - index
+        if near >= wanted:
+            return place
+    return ordered[0][0] if ordered else 0.0
 
 
 def _written(paragraphs: Sequence[_Paragraph]) -> Laid:

@@ -54,6 +54,13 @@ def test_running_heads_of_two_pages_are_furniture() -> None:
     ]
 
 
+def test_one_line_that_stands_out_sets_no_margin() -> None:
+    body = "为贯彻落实全市卫生健康工作会议精神现将重点任务"
+    pieces = [_piece(60, 20, "一行特别长的页面信息" * 4)]
+    pieces += [_piece(100, 100 + 30 * number, body) for number in range(6)] + [_piece(100, 280, "印发给你们")]
+    assert lay_out([Page(tuple(pieces))]).text.splitlines()[1] == body * 6 + "印发给你们"
+
+
 def test_no_piece_is_lost_and_no_page_is_needed() -> None:
     assert lay_out([]).text == ""
     assert lay_out([Page(())]).text == ""
