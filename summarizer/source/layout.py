@@ -198,7 +198,7 @@ def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
             found[-1].parts.extend([*([" "] if latin else []), *line.parts])
         else:
             found.append(_Paragraph([*line.parts]))
-        full = line.right >= margin - _MARGIN_SLACK * line.height
+        full = abs(line.right - margin) <= _MARGIN_SLACK * line.height
         goes_on = not line.row and full and line.left <= edge + _FAR_RIGHT * line.height
     if found and goes_on:
         found[-1].cut = True
