@@ -21,6 +21,7 @@ from summarizer.source import archives, records
 from summarizer.source.byte_source import ByteSource, PassedOver, printable_name, unescaped_name
 from summarizer.source.fetch import Fetcher, is_address
 from summarizer.source.kinds import Kind, by_suffix, kind_of
+from summarizer.source.passing import why_not, why_not_folder
 from summarizer.source.reader import Limits
 
 __all__ = ["Entry", "Expansion", "find_named", "is_kept_nowhere"]
@@ -33,13 +34,7 @@ STDIN = "stdin"
 _DEPTH = 3  # archives inside archives; deeper is a trick
 _GLOB = frozenset("*?[")
 _CONTAINERS = frozenset(["zip", "tar", "records", "JSON", "table of text", "workbook", "mail"])
-_PICTURES = frozenset(["PNG", "JPEG", "TIFF", "BMP"])
-_NO_KIND = "no kind that is read"
-_HIDDEN = "a hidden file or a lock of an office program"
-_LINK = "a link to a folder: name the folder itself"
 _DEVICE = "no regular file (a device, a pipe or a socket)"
-_PARTS = "parts of the saved page beside it"
-_REMNANTS = ("__MACOSX",)  # what a Mac's archiver adds
 
 
 @dataclass
@@ -148,7 +143,7 @@ class Expansion:
             here = Path(root)
             kept = []
             for name in sorted(folders):
-                reason = _folder_reason(here / name, files)
+                reason = why_not_folder(here / name, files)
                 if reason is None:
                     kept.append(name)
                 else:
@@ -161,7 +156,7 @@ class Expansion:
 
     def _file(self, path: Path, *, outright: bool) -> Iterator[Entry]:
         source = ByteSource.of_file(path)
-        reason = None if outright else _file_reason(path)
+        reason = None if outright else why_not(Path(path.name))
         if reason is not None:
             yield PassedOver(source.name, reason)
             return
@@ -209,7 +204,7 @@ class Expansion:
             for entry in archives.entries(source, data, Limits(self.max_bytes)):
                 if not isinstance(entry, ByteSource):
                     yield entry
-                elif (reason := _name_reason(Path(entry.name[len(source.name) + 1 :]))) is not None:
+                elif (reason := why_not(Path(entry.name[len(source.name) + 1 :]))) is not None:
                     yield PassedOver(entry.name, reason)
                 else:
                     yield from self._opened(entry, depth + 1)
@@ -229,7 +224,7 @@ class Expansion:
 
         for name, attached in attachments(data):
             shown = f"{source.name}/{name}"
-            reason = _name_reason(Path(name))
+            reason = why_not(Path(name))
             if reason is not None or depth >= _DEPTH:
                 yield PassedOver(shown, reason or f"a mail inside {_DEPTH} others")
             else:
@@ -265,37 +260,6 @@ def _matches(pattern: str) -> list[str]:
 
 def _unopened(error: OSError) -> SourceError:
     return SourceError(printable_name(str(error.filename)), error.strerror or str(error))
-
-
-def _folder_reason(path: Path, files: Iterable[str]) -> str | None:
-    if path.name.startswith(".") or path.name in _REMNANTS:
-        return _HIDDEN
-    if path.is_symlink():
-        return _LINK
-    for ending in ("_files", ".files", "_文件"):
-        if path.name.endswith(ending):
-            page = path.name.removesuffix(ending)
-            if any(file in (f"{page}.html", f"{page}.htm") for file in files):
-                return _PARTS
-    return None
-
-
-def _file_reason(path: Path) -> str | None:
-    return _name_reason(Path(path.name))
-
-
-def _name_reason(path: Path) -> str | None:
-    """Why a file met in a folder or an archive is not opened, by its name; None when it is."""
-    if any(part.startswith((".", "~$")) or part in _REMNANTS for part in path.parts):
-        return _HIDDEN
-    kind = by_suffix(path.name)
-    if kind is None:
-        return f"{_NO_KIND} ({path.suffix or 'no suffix'})"
-    if kind.name in _PICTURES:
-        from summarizer.source.ocr import INSTALL, is_installed
-
-        return None if is_installed() else f"a picture; to have it recognised: {INSTALL}"
-    return None
 
 
 def find_named(name: str, folders: Iterable[Path], max_bytes: int) -> ByteSource:

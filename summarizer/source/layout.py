@@ -10,13 +10,15 @@ import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from summarizer.source.blocks import CELL_SEPARATOR
+from summarizer.source.pieces import Line, Piece, printed_rows
+from summarizer.source.ruled import ruled_grids
 from summarizer.source.text import Dropped, Recognised
 
-__all__ = ["Laid", "Page", "Piece", "lay_out"]
+__all__ = ["Laid", "Page", "lay_out"]
 
 _PAGE_NUMBER = re.compile(
     r"^[\s\-\u2014\u2013\u2500\u4e00\u00b7第共/~]*\d{1,4}[\s\-\u2014\u2013\u2500\u4e00\u00b7页/共\d~]*$"
@@ -32,24 +34,6 @@ _MARGIN_SHARE = 0.15  # of a page's lines end at its right margin at least
 _FAR_RIGHT = 5.0  # a line that begins further in is set apart: a title, a signature, a date
 _GAP = 1.6  # a wider gap between pieces of a line parts them
 _EDGE_LINES = 2
-_GRID_TOLERANCE = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some text and its box, the origin at the page's upper left; ``confidences`` of its characters where recognised."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
-    confidences: tuple[float, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """Of the box, never zero."""
-        return max(0.1, self.bottom - self.top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +51,6 @@ class Laid:
     text: str
     furniture: tuple[Dropped, ...]
     recognised: tuple[Recognised, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One printed line or table row: the pieces with what stands between them."""
-
-    parts: tuple[Piece | str, ...]
-    left: float
-    right: float
-    height: float
-    row: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
 @dataclass
@@ -104,38 +73,20 @@ def lay_out(pages: Sequence[Page]) -> Laid:
     return _written(paragraphs)
 
 
-def _lines(page: Page) -> list[_Line]:
-    grids = _grids(page.rules)
+def _lines(page: Page) -> list[Line]:
+    grids = ruled_grids(page.rules)
     free: list[Piece] = []
     inside: dict[int, list[Piece]] = {}
     for piece in page.pieces:
         at = next((number for number, grid in enumerate(grids) if grid.holds(piece)), None)
         (free if at is None else inside.setdefault(at, [])).append(piece)
-    placed = [(min(piece.top for piece in row), _joined(row)) for row in _rows(free)]
+    placed = [(min(piece.top for piece in row), _joined(row)) for row in printed_rows(free)]
     for number, pieces in inside.items():
         placed.extend((top, line) for top, line in grids[number].lines(pieces))
     return [line for _, line in sorted(placed, key=lambda one: one[0])]
 
 
-def _rows(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """Pieces of one printed line together, from left to right."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda one: (one.top + one.bottom) / 2):
-        middle = (piece.top + piece.bottom) / 2
-        for row in rows[-3:]:
-            first = row[0]
-            overlap = min(piece.bottom, first.bottom) - max(piece.top, first.top)
-            if overlap > 0.5 * min(piece.height, first.height) and abs(
-                middle - (first.top + first.bottom) / 2
-            ) < 0.6 * max(piece.height, first.height):
-                row.append(piece)
-                break
-        else:
-            rows.append([piece])
-    yield from (sorted(row, key=lambda one: one.left) for row in rows)
-
-
-def _joined(row: Sequence[Piece]) -> _Line:
+def _joined(row: Sequence[Piece]) -> Line:
     """A line of its pieces; far apart they are cells of a table without rules, unless the line is letter-spaced."""
     height = max(piece.height for piece in row)
     wide = [after.left - before.right > _GAP * height for before, after in itertools.pairwise(row)]
@@ -148,10 +99,10 @@ def _joined(row: Sequence[Piece]) -> _Line:
         elif before[-1:].isascii() and before[-1:].isalpha() and piece.text[:1].isascii() and piece.text[:1].isalpha():
             parts.append(" ")
         parts.append(piece)
-    return _Line(tuple(parts), row[0].left, row[-1].right, height, row=any(wide) and not spaced)
+    return Line(tuple(parts), row[0].left, row[-1].right, height, row=any(wide) and not spaced)
 
 
-def _running(pages: Sequence[Sequence[_Line]]) -> frozenset[str]:
+def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
     """Shapes of lines that stand at the top or bottom of more than half of the pages."""
     if len(pages) < 2:
         return frozenset()
@@ -163,15 +114,15 @@ def _running(pages: Sequence[Sequence[_Line]]) -> frozenset[str]:
     return frozenset(shape for shape, count in edges.items() if count > max(1, len(pages) / 2))
 
 
-def _exact(line: _Line) -> str:
+def _exact(line: Line) -> str:
     return line.text.strip()
 
 
-def _shape(line: _Line) -> str:
+def _shape(line: Line) -> str:
     return _DIGITS.sub("#", line.text.strip())
 
 
-def _page(lines: Sequence[_Line], running: frozenset[str]) -> Iterator[_Paragraph]:
+def _page(lines: Sequence[Line], running: frozenset[str]) -> Iterator[_Paragraph]:
     edge = {0, 1, len(lines) - 2, len(lines) - 1}
     heads = {
         index: "page_number" if _PAGE_NUMBER.match(line.text.strip()) else "running_head"
@@ -184,7 +135,7 @@ def _page(lines: Sequence[_Line], running: frozenset[str]) -> Iterator[_Paragrap
     yield from (_Paragraph([*lines[index].parts], heads[index]) for index in sorted(heads) if index not in upper)
 
 
-def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
+def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
     free = [line for line in lines if not line.row]
     margin = -_margin([(-line.right, line.height) for line in free])
     edge = _margin([(line.left, line.height) for line in free])
@@ -241,85 +192,3 @@ def _goes_on(paragraphs: Sequence[_Paragraph], index: int) -> bool:
     while index < len(paragraphs) and paragraphs[index].furniture:
         index += 1
     return index < len(paragraphs) and not _NEW_PARAGRAPH.match(paragraphs[index].text.strip())
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """A ruled table: the boxes of its cells."""
-
-    cells: tuple[tuple[float, float, float, float], ...]
-    tops: tuple[float, ...] = field(default=())
-    lefts: tuple[float, ...] = field(default=())
-
-    def holds(self, piece: Piece) -> bool:
-        """Whether the piece's middle is in one of the cells."""
-        return self._cell(piece) is not None
-
-    def _cell(self, piece: Piece) -> int | None:
-        x, y = (piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2
-        for number, (left, top, right, bottom) in enumerate(self.cells):
-            if left <= x <= right and top <= y <= bottom:
-                return number
-        return None
-
-    def lines(self, pieces: Iterable[Piece]) -> Iterator[tuple[float, _Line]]:
-        """A line for each row; a cell over several rows or columns stands in each, one that is the whole row once."""
-        held: dict[int, list[Piece]] = {}
-        for piece in pieces:
-            number = self._cell(piece)
-            if number is not None:
-                held.setdefault(number, []).append(piece)
-        texts = {number: [piece for row in _rows(inside) for piece in row] for number, inside in held.items()}
-        for row, top in enumerate(self.tops):
-            below = self.tops[row + 1] if row + 1 < len(self.tops) else float("inf")
-            middle = (top + min(below, top + 2 * _GRID_TOLERANCE)) / 2
-            columns = [self._at(left + _GRID_TOLERANCE, middle + 1) for left in self.lefts]
-            if not any(texts.get(number) for number in columns if number is not None):
-                continue
-            distinct = list(dict.fromkeys(columns))
-            parts: list[Piece | str] = []
-            for place, number in enumerate(distinct if len(distinct) == 1 else columns):
-                if place:
-                    parts.append(CELL_SEPARATOR)
-                parts.extend(texts.get(number, []) if number is not None else [])
-            yield top, _Line(tuple(parts), 0.0, 0.0, 1.0, row=True)
-
-    def _at(self, x: float, y: float) -> int | None:
-        return next(
-            (
-                number
-                for number, (left, top, right, bottom) in enumerate(self.cells)
-                if left <= x < right and top <= y < bottom
-            ),
-            None,
-        )
-
-
-def _grids(rules: Sequence[tuple[float, float, float, float]]) -> list[_Grid]:
-    """The ruled tables that drawn lines make, by the functions of pdfplumber that know no PDF."""
-    if len(rules) < 4:
-        return []
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
-    edges = [
-        {
-            "x0": left,
-            "x1": right,
-            "top": top,
-            "bottom": bottom,
-            "width": right - left,
-            "height": bottom - top,
-            "orientation": "h" if right - left >= bottom - top else "v",
-        }
-        for left, top, right, bottom in rules
-    ]
-    near = dict.fromkeys(
-        ("snap_x_tolerance", "snap_y_tolerance", "join_x_tolerance", "join_y_tolerance"), _GRID_TOLERANCE
-    )
-    crossings = edges_to_intersections(merge_edges(edges, **near), _GRID_TOLERANCE, _GRID_TOLERANCE)
-    grids = []
-    for cells in cells_to_tables(intersections_to_cells(crossings)):
-        tops, lefts = sorted({cell[1] for cell in cells}), sorted({cell[0] for cell in cells})
-        if len(tops) > 1 and len(lefts) > 1:
-            grids.append(_Grid(tuple(cells), tuple(tops), tuple(lefts)))
-    return grids

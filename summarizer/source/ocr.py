@@ -17,7 +17,8 @@ from importlib.util import find_spec
 from statistics import median
 from typing import IO, Any
 
-from summarizer.source.layout import Page, Piece, lay_out
+from summarizer.source.layout import Page, lay_out
+from summarizer.source.pieces import Piece
 from summarizer.source.reader import Limits, ReadText
 from summarizer.source.text import ReadingNote, Recognised
 

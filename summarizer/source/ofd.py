@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
-from summarizer.source.layout import Page, Piece, lay_out
+from summarizer.source.layout import Page, lay_out
+from summarizer.source.pieces import Piece
 from summarizer.source.reader import Limits, Package, ReadText
 from summarizer.source.text import Dropped, ReadingNote
 

@@ -165,3 +165,12 @@ def test_items_of_a_scan_carry_the_engines_confidence(folder: Path, monkeypatch:
     assert by_name["900个"] == 0.5
     assert by_name["120间"] == 0.98
     assert all(task["confidence"] is not None for task in document["tasks"])
+
+
+def test_what_the_engine_read_from_a_picture_verifies(folder: Path) -> None:
+    picture = Path(__file__).parents[1] / "source" / "files" / "printed.png"
+    (folder / "scan.png").write_bytes(picture.read_bytes())
+    assert _run("brief", "scan.png", "--method", "heuristic", "-o", "b.json", "--workers", "0")[0] == Exit.DONE
+    (document,) = json.loads((folder / "b.json").read_text(encoding="utf-8"))["documents"]
+    assert "scanned" in {flag["flag"] for flag in document["quality"]}
+    assert _run("verify", "b.json")[0] == Exit.DONE

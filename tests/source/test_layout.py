@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from summarizer.source.layout import Page, Piece, lay_out
+from summarizer.source.layout import Page, lay_out
+from summarizer.source.pieces import Piece
 
 
 def _piece(left: float, top: float, text: str, confidence: float | None = None, size: float = 16) -> Piece:
