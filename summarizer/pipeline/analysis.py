@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from summarizer.figures.figures import Figures
 from summarizer.heuristic.indicators import find_indicators
@@ -18,6 +17,7 @@ from summarizer.reading.reading import Reading, read_clean
 from summarizer.reading.year import decide_year
 from summarizer.schema import Flag, Indicator, MarkerStatus, Problem, Quality, Rejected, Span, Task
 from summarizer.settings import MAX_FILE_SIZE
+from summarizer.source.byte_source import Source
 from summarizer.source.clean import clean
 from summarizer.source.facts import Facts, facts
 from summarizer.source.quality import quality
@@ -55,9 +55,9 @@ class Analysis:
         return self.reading.clean
 
 
-def analyse(path: Path, max_bytes: int = MAX_FILE_SIZE) -> Analysis:
+def analyse(named: Source, max_bytes: int = MAX_FILE_SIZE) -> Analysis:
     """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
-    source = read(path, max_bytes=max_bytes)
+    source = read(named, max_bytes=max_bytes)
     reading = read_clean(clean(source))
     known = facts(source, reading.view)
     figures = Figures(reading, decide_year(reading.text, reading.times, (known.meeting.date, known.published)))

@@ -246,6 +246,16 @@ def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
         offset += len(raw)
 
 
+def _scanned(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    """The whole text was recognised from pictures: how sure the engine is of it on the whole and at its weakest."""
+    if source.recognised:
+        size = sum(one.end - one.start for one in source.recognised)
+        mean = sum(one.confidence * (one.end - one.start) for one in source.recognised) / max(1, size)
+        weakest = min(source.recognised, key=lambda one: one.confidence)
+        detail = f"recognised from pictures, confidence {mean:.2f}, at its weakest {weakest.confidence:.2f}"
+        yield _flag(Flag.SCANNED, detail, source.recognised[0].start, source.recognised[-1].end)
+
+
 def _notes(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     """What the format's reader says of its own reading."""
     for note in source.notes:
@@ -270,6 +280,7 @@ _DETECTORS: tuple[Detector, ...] = (
     _no_paragraphs,
     _by_reason(Flag.DUPLICATED_BODY, "duplicate", "printed twice, the first copy was kept"),
     _flattened_table,
+    _scanned,
     _notes,
     _injection,
 )

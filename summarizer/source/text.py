@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Literal
 
 from summarizer.schema import Evidence
 
-__all__ = ["UNREAD", "CleanText", "Dropped", "ReadingNote", "SourceText", "TextRange"]
+__all__ = ["UNREAD", "CleanText", "Dropped", "ReadingNote", "Recognised", "SourceText", "TextRange"]
 
 _WORD = re.compile(r"\w")
 UNREAD = "\u200b"
@@ -31,7 +31,8 @@ class SourceText:
     ``text`` is exactly what was decoded: for plain text no character is changed, no newline translated.
     ``furniture`` are ranges that the format's own reader knows to be no content (outside an HTML page's article, running
     heads of a PDF), with the reason; cleaning drops them and goes on with the rest. ``notes`` name what the reader did not
-    or could not surely read.
+    or could not surely read. ``recognised`` are the ranges that an engine read from a picture, in order; empty for a text
+    that was written as text.
     """
 
     path: str
@@ -42,11 +43,25 @@ class SourceText:
     furniture: tuple[Dropped, ...] = ()
     encoding_note: str | None = None
     notes: tuple[ReadingNote, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def id(self) -> str:
         """First 12 hex digits of the hash of the bytes."""
         return self.sha256[:12]
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How surely a range was recognised: its weakest character. None for a text that was written as text."""
+        if not self.recognised:
+            return None
+        first = bisect_right(self._recognised_starts, start) - 1
+        behind = (self.recognised[index] for index in range(max(0, first), len(self.recognised)))
+        inside = takewhile(lambda one: one.start < end, behind)
+        return min((one.confidence for one in inside if one.end > start), default=None)
+
+    @cached_property
+    def _recognised_starts(self) -> list[int]:
+        return [one.start for one in self.recognised]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,15 @@ class ReadingNote:
     kind: Literal["unread", "uncertain"]
     detail: str
     span: TextRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A source range read from a picture; ``confidence`` (0 to 1) is the engine's, of its weakest character."""
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,15 @@ from summarizer.source.pdf.spacing import join_lines
 from summarizer.source.pdf.tables import Table, same_columns
 from summarizer.source.text import Dropped, ReadingNote
 
-__all__ = ["PdfText", "read_pdf"]
+__all__ = ["PdfText", "ScanError", "read_pdf"]
 
 _MOST_PAGES = 5_000
 _UNREADABLE = 0.2  # share of the letters that are codes without a meaning
 _SCAN = "no text layer: a scan needs character recognition first"
+
+
+class ScanError(ValueError):
+    """A file without a text layer that means something: only its pictures can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class PdfText:
 def read_pdf(data: bytes) -> PdfText:
     """Read a file as a person reads it: a paragraph or table row a line, running heads and footnotes apart as furniture.
 
-    Raises ``ValueError`` when it is encrypted, damaged, holds no text (a scan), or a text layer that means nothing.
+    Raises ``ValueError`` when it is encrypted or damaged, ``ScanError`` when it holds no text or one that means nothing.
     """
     check_forms(data)
     try:
@@ -104,9 +108,9 @@ def _check_letters(pages: Sequence[PageLines]) -> None:
             kinds.update(_kind(letter) for letter in text)
     letters = kinds["letter"] + kinds["lost"]
     if letters + kinds["other"] == 0:
-        raise ValueError(_SCAN)
+        raise ScanError(_SCAN)
     if kinds["lost"] >= max(3, _UNREADABLE * letters):
-        raise ValueError(
+        raise ScanError(
             f"unreadable text layer: {kinds['lost']:,} of {letters:,} letters are codes without a meaning "
             "(private use or undefined); the pages need character recognition first"
         )
