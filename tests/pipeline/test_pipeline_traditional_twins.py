@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
-from summarizer.pipeline.asking import model_with, open_connection
 
 from summarizer.exchange import Answer, Asker, ChatRequest
 from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, load_themes
 from summarizer.pipeline.analysis import analyse
 from summarizer.pipeline.document import by_model, by_rules
+from summarizer.pipeline.model import model_with, open_connection
 from summarizer.schema import Document, Evidence, Indicator, Span, Task
 from summarizer.settings import Settings, load_settings
 from summarizer.source.read import read
