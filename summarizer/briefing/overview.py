@@ -49,7 +49,8 @@ class _Material:
 
 
 def compose_overview(documents: Sequence[Document], comparison: Comparison, language: str) -> tuple[Statement, ...]:
-    """Compose the overview of one or several documents; empty when nothing was found in them."""
+    """Compose the overview of the proven items of one or several documents; empty when there are none."""
+    documents = [document.proven for document in documents]
     labels = labels_for(language)
     material = _Material(
         documents,

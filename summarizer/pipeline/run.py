@@ -26,7 +26,7 @@ __all__ = ["Finished", "make_briefing"]
 class Finished:
     """A briefing, the texts it was made from by document id, and what the exit code depends on.
 
-    ``unreadable`` of ``files`` files could not be read; ``failed``: a chunk or the overview got no answer.
+    ``unreadable`` of ``files`` files could not be read.
     """
 
     briefing: Briefing
@@ -79,8 +79,7 @@ async def make_briefing(
         texts,
         len(results) + unreadable,
         unreadable,
-        any(result.failed for result in results)
-        or any(one.kind is ProblemKind.OVERVIEW_FAILED for one in overview.problems),
+        any(result.failed for result in results),
         any(result.unpaid for result in results),
     )
 
