@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 CONCURRENCY = 64
 SECONDS = 0.2
 PEERS = (
+    "openai raw response, schema prebuilt (aiohttp transport)",
     "openai parse",
     "openai parse (aiohttp transport)",
     "instructor",

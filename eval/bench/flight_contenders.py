@@ -83,7 +83,8 @@ async def extract(url: str, folder: Path, *, method: str = "model", cache: str =
     from summarizer.pipeline.corpus import extract_corpus
     from summarizer.pipeline.session import Session
 
-    async with Gaps() as gaps, Session(settings(url, folder, method=method, cache=cache)) as session:
+    # The gaps are those of a loop that holds connections: from when the way to the model is open.
+    async with Session(settings(url, folder, method=method, cache=cache)) as session, Gaps() as gaps:
         if session.connection is not None:
             answering = session.connection.asker.ask
 
@@ -219,4 +220,5 @@ def _cpu() -> float:
 
 if __name__ == "__main__":
     os.environ.pop("OPENAI_API_KEY", None)
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # it would fetch a table at import
     main()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ import typer
 from summarizer.cli.brief import DryRun, announce
 from summarizer.cli.exits import Exit
 from summarizer.cli.options import RUN, Apart, AsJson, Inputs, Verbose, complain, with_settings
-from summarizer.cli.outputs import check_targets, is_same_file
+from summarizer.cli.outputs import check_targets
 from summarizer.cli.progress import log_to_stderr, progress_on_terminal
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def extract(
     log_to_stderr(verbose=verbose)
     session = Session(settings)
     apart = Apart()
-    files = _without(out, session.sources(inputs, apart))
+    files = session.sources(inputs, apart, written=[out])
     if dry_run:
         announce(list(files), session, as_json=as_json)
         return
@@ -66,15 +66,6 @@ def extract(
         typer.echo(json.dumps({"written_to": str(out), **asdict(counts)}))
     complain(f"{', '.join(f'{count} {name}' for name, count in asdict(counts).items())} → {out}")
     raise typer.Exit(_exit(counts))
-
-
-def _without(out: Path, files: Iterable[ByteSource]) -> Iterator[ByteSource]:
-    """The files, without the one that is written: it may stand in a folder that is read."""
-    for file in files:
-        if file.path is not None and is_same_file(out, file.path):
-            complain(f"{file}: passed over, it is written by this run")
-        else:
-            yield file
 
 
 async def _extract(files: Iterable[ByteSource], out: Path, session: Session) -> Extracted:

@@ -104,13 +104,20 @@ class Session:
         return self._connection.spent() if self._connection and self._connection.spent else None
 
     def sources(
-        self, inputs: Iterable[str | Path], apart: Callable[[PassedOver | SourceError], None]
+        self,
+        inputs: Iterable[str | Path],
+        apart: Callable[[PassedOver | SourceError], None],
+        written: Iterable[Path] = (),
     ) -> Iterator[ByteSource]:
         """The texts that are meant by what a user names: files, folders, globs, lists, archives, records, addresses, stdin.
 
-        ``apart`` is told what was met and not read, and why. Raises ``UsageError`` at once for a name without anything.
+        ``apart`` is told what was met and not read, and why; files that the run itself writes (``written``) are not read. Raises ``UsageError`` at once for a name without anything.
         """
-        expand = Expansion(self.settings.max_file_size, self.settings.allow_private_addresses)
+        expand = Expansion(
+            self.settings.max_file_size,
+            self.settings.allow_private_addresses,
+            written=frozenset(path.resolve() for path in written),
+        )
         entries = expand([str(one) for one in inputs])  # checks the names before a file is read and an answer is paid
 
         def texts() -> Iterator[ByteSource]:

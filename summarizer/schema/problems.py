@@ -65,7 +65,7 @@ def _chunk(outcome_zh: str, outcome_en: str) -> Sentence:
 
 _PROBLEMS: dict[ProblemKind, Sentence] = {
     ProblemKind.UNREADABLE: Sentence("文件无法读取：{path}（{reason}）", "{path}: {reason}"),
-    ProblemKind.PASSED_OVER: Sentence("文件未读：{path}（{reason}）", "{path} was passed over: {reason}"),
+    ProblemKind.PASSED_OVER: Sentence("未读取的文件：{path}（{reason}）", "{path} was passed over: {reason}"),
     ProblemKind.DUPLICATE: Sentence(
         "{path}与{of}内容相同，只计一次", "{path} is the same text as {of} and counts once"
     ),

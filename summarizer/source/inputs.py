@@ -34,6 +34,7 @@ STDIN = "stdin"
 _DEPTH = 3  # archives inside archives; deeper is a trick
 _GLOB = frozenset("*?[")
 _CONTAINERS = frozenset(["zip", "tar", "records", "JSON", "table of text", "workbook", "mail"])
+_WRITTEN = "it is written by this run"
 _DEVICE = "no regular file (a device, a pipe or a socket)"
 
 
@@ -47,6 +48,8 @@ class Expansion:
     max_bytes: int = Limits().max_bytes
     allow_private: bool = False
     stdin: Callable[[], BinaryIO] = lambda: sys.stdin.buffer
+    written: frozenset[Path] = frozenset()
+    """Files that this run writes, resolved: they may stand in a folder that is read, and are passed over."""
     _seen: set[object] = field(default_factory=set)
 
     def __call__(self, inputs: Iterable[str]) -> Iterator[Entry]:
@@ -167,6 +170,8 @@ class Expansion:
             return
         if not stat.S_ISREG(found.st_mode):
             yield SourceError(source.name, _DEVICE) if outright else PassedOver(source.name, _DEVICE)
+        elif path.resolve() in self.written:
+            yield PassedOver(source.name, _WRITTEN)
         elif self._first(path.resolve()):
             yield from self._opened(source, 0)
 

@@ -84,7 +84,7 @@ def test_the_size_limit_is_the_settings_own(files: list[Path], tmp_path: Path) -
 
 def test_a_name_without_a_file_is_refused_before_any_file_is_read(files: list[Path], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.txt: no such file"):
-        Session(_settings(tmp_path)).sources([*files, tmp_path / "nowhere.txt"])
+        Session(_settings(tmp_path)).sources([*files, tmp_path / "nowhere.txt"], lambda one: None)
 
 
 def test_a_plan_names_the_questions_in_the_order_of_the_files(files: list[Path], tmp_path: Path) -> None:

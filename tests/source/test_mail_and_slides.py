@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from summarizer.source.mail import attachments, read_mail
-from summarizer.source.plain import read_saved_page, read_translation_memory
+from summarizer.source.plain import read_translation_memory, read_web_page
 from summarizer.source.reader import Limits
 from summarizer.source.slides import read_slides
 
@@ -48,7 +48,7 @@ def test_a_saved_page_is_its_page() -> None:
     message["From"] = "<Saved by Blink>"
     message.set_content("<html><body><p>一、建设托位900个。</p></body></html>", subtype="html", cte="quoted-printable")
     message.make_related()
-    assert "一、建设托位900个。" in read_saved_page(bytes(message), Limits()).text
+    assert "一、建设托位900个。" in read_web_page(bytes(message), Limits()).text
 
 
 def test_slides_read_in_order_with_hidden_ones_and_notes_apart() -> None:
