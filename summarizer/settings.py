@@ -108,6 +108,7 @@ class Settings(_Frozen):
     language: Literal["zh", "en"] = "zh"
     themes: Path | None = None
     max_file_size: ByteSize = ByteSize(MAX_FILE_SIZE)
+    allow_private_addresses: bool = False
     workers: Annotated[int, Field(ge=0)] | None = None
     chunk_tokens: PositiveInt | None = None
     cache_mode: Literal["off", "auto", "replay", "record", "refresh"] = "auto"

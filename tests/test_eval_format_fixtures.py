@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.source.docx import read_docx
+from summarizer.source.word.reader import read_docx
 
 EVAL = Path(__file__).parents[1] / "eval"
 LIMIT = 1 << 20

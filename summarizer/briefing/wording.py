@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from summarizer.briefing.indicator_names import names_change
 from summarizer.briefing.labels import Labels
+from summarizer.language.characters import BLANKS, COMMAS, ENUMERATION_COMMA, FULL_STOP, SEMICOLONS
 from summarizer.language.fold import fold, simplified
 from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import LOOSE
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 _ONE_DAY = timedelta(days=1)
-_EDGES = "；;。，,、 \u3000\r\n\t"
+_EDGES = SEMICOLONS + FULL_STOP + COMMAS + ENUMERATION_COMMA + BLANKS + "\r\n"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_BASE = 16
 """A longer stretch of evidence is no printed value but the clause it stands in."""

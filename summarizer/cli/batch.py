@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import RUN, AsJson, Base, Inputs, ProfileName, complain, settings_from, with_settings
+from summarizer.cli.options import RUN, Apart, AsJson, Base, Inputs, ProfileName, complain, settings_from, with_settings
 
 if TYPE_CHECKING:
     from summarizer.llm.batch_api import BatchApi, BatchState
@@ -73,7 +73,9 @@ def export_(
         complain(str(error))
 
     session = Session(settings)
-    files = list(session.sources(inputs))
+    apart = Apart()
+    files = list(session.sources(inputs, apart))
+    apart.close()
     forget_fetched(out.parent if out.suffix == ".jsonl" else out)
     report = write_batch(plan_requests(files, session, note), _both(settings), out)
     if as_json:
@@ -82,7 +84,7 @@ def export_(
         for path in report.files:
             typer.echo(str(path))
         complain(f"{report.written} requests written, {report.recorded} answered already, {report.repeated} repeated")
-    if unreadable:
+    if unreadable or apart.unreadable:
         raise typer.Exit(Exit.PARTIAL)
 
 

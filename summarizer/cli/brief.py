@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import RUN, Inputs, Language, Verbose, complain, with_settings
+from summarizer.cli.options import RUN, Apart, Inputs, Language, Verbose, complain, with_settings
 from summarizer.cli.outputs import check_targets, write_whole
 from summarizer.cli.progress import log_to_stderr, progress_on_terminal
+from summarizer.cli.saved import to_keep
 
 if TYPE_CHECKING:
     from summarizer.pipeline.run import Finished
     from summarizer.pipeline.session import Session
     from summarizer.settings import Settings
+    from summarizer.source.byte_source import ByteSource
 
 __all__ = ["DryRun", "announce", "register"]
 
@@ -55,7 +57,9 @@ def brief(
 
     log_to_stderr(verbose=verbose)
     session = Session(settings)
-    files = list(session.sources(inputs))
+    apart = Apart()
+    files = list(session.sources(inputs, apart))
+    apart.close()
     if dry_run:
         announce(files, session, as_json=as_json)
         return
@@ -63,7 +67,7 @@ def brief(
     if as_json and not targets:
         raise UsageError("--json reports what was written: say where to with -o")
     _check(targets, files, show=show)
-    finished = _make(files, session, targets)
+    finished = _make(files, apart, session, targets)
     if show:
         _open_page(targets)
     code = _exit(finished)
@@ -74,7 +78,7 @@ def brief(
     raise typer.Exit(code)
 
 
-def announce(files: list[Path], session: Session, *, as_json: bool) -> None:
+def announce(files: list[ByteSource], session: Session, *, as_json: bool) -> None:
     """Print the expected requests, tokens and cost of a run over these files."""
     from dataclasses import asdict
 
@@ -92,20 +96,20 @@ def announce(files: list[Path], session: Session, *, as_json: bool) -> None:
             typer.echo(f"{name.replace('_', ' ')}\t{value}")
 
 
-def _check(targets: list[Path], files: list[Path], *, show: bool) -> None:
+def _check(targets: list[Path], files: list[ByteSource], *, show: bool) -> None:
     """Find out before any work what could not be written after it. Raises ``UsageError``."""
     from summarizer.briefing.render import check_suffix
     from summarizer.errors import UsageError
 
     for target in targets:
         check_suffix(target)
-    check_targets(targets, files)
+    check_targets(targets, [file.path for file in files if file.path is not None])
     if show and not any(target.suffix.lower() == ".html" for target in targets):
         raise UsageError("--open shows a page: give one with -o, for example -o briefing.html")
 
 
-def _make(files: list[Path], session: Session, targets: list[Path]) -> Finished:
-    """Run, and write every target (Markdown to stdout without one)."""
+def _make(files: list[ByteSource], apart: Apart, session: Session, targets: list[Path]) -> Finished:
+    """Run, and write every target (Markdown to stdout without one), beside it the texts that are no files."""
     import asyncio
 
     from summarizer.briefing.render import render
@@ -114,12 +118,12 @@ def _make(files: list[Path], session: Session, targets: list[Path]) -> Finished:
     async def run() -> Finished:
         async with session:
             with progress_on_terminal(len(files)) as progress:
-                return await make_briefing(files, session, progress=progress)
+                return await make_briefing(files, session, apart=apart.met, progress=progress)
 
     finished = asyncio.run(run())
     if targets:
         rendered = (render(finished.briefing, target.suffix.lower(), finished.texts) for target in targets)
-        write_whole(dict(zip(targets, rendered, strict=True)))
+        write_whole(dict(zip(targets, rendered, strict=True)) | to_keep(targets, files))
     else:
         sys.stdout.buffer.write(render(finished.briefing, ".md", finished.texts))
     return finished
@@ -167,6 +171,6 @@ def _closing(report: dict[str, Any]) -> str:
 def _exit(finished: Finished) -> Exit:
     if finished.unpaid:
         return Exit.BUDGET
-    if finished.files and finished.unreadable == finished.files:
+    if not finished.briefing.documents:
         return Exit.USAGE
     return Exit.PARTIAL if finished.failed or finished.unreadable else Exit.DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 @with_settings(_OPTIONS)
 def chunk(
-    path: Annotated[Path, typer.Argument(help="A file that brief can read.")],
+    named: Annotated[str, typer.Argument(metavar="INPUT", help="One text that brief can read.")],
     *,
     settings: Settings,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -50,7 +49,7 @@ def chunk(
     from summarizer.pipeline.session import Session
 
     session = Session(settings)
-    analysis = session.analyse(path)
+    analysis = session.analyse(session.source(named))
     report = _report(analysis, session.cut(analysis))
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else _readable(report))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def clean(
-    path: Annotated[Path, typer.Argument(help="A file that brief can read.")],
+    named: Annotated[str, typer.Argument(metavar="INPUT", help="One text that brief can read.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Print the clean text and nothing else.")] = False,
 ) -> None:
@@ -37,7 +36,8 @@ def clean(
     """
     from summarizer.pipeline.session import Session
 
-    analysis = Session(settings_from()).analyse(path)
+    session = Session(settings_from())
+    analysis = session.analyse(session.source(named))
     if text:
         kept = analysis.clean.text
         typer.echo(kept, nl=not kept.endswith("\n"))

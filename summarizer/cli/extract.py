@@ -13,7 +13,7 @@ import typer
 
 from summarizer.cli.brief import DryRun, announce
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import RUN, AsJson, Inputs, Verbose, complain, with_settings
+from summarizer.cli.options import RUN, Apart, AsJson, Inputs, Verbose, complain, with_settings
 from summarizer.cli.outputs import check_targets, is_same_file
 from summarizer.cli.progress import log_to_stderr, progress_on_terminal
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from summarizer.pipeline.corpus import Extracted
     from summarizer.pipeline.session import Session
     from summarizer.settings import Settings
+    from summarizer.source.byte_source import ByteSource
 
 __all__ = ["register"]
 
@@ -48,7 +49,8 @@ def extract(
 
     log_to_stderr(verbose=verbose)
     session = Session(settings)
-    files = _without(out, session.sources(inputs))
+    apart = Apart()
+    files = _without(out, session.sources(inputs, apart))
     if dry_run:
         announce(list(files), session, as_json=as_json)
         return
@@ -58,22 +60,24 @@ def extract(
     except KeyboardInterrupt:
         complain(f"interrupted; the same command goes on after the documents in {out}")
         raise
+    apart.close()
+    counts.passed_over, counts.unreadable = apart.passed_over, counts.unreadable + apart.unreadable
     if as_json:
         typer.echo(json.dumps({"written_to": str(out), **asdict(counts)}))
     complain(f"{', '.join(f'{count} {name}' for name, count in asdict(counts).items())} → {out}")
     raise typer.Exit(_exit(counts))
 
 
-def _without(out: Path, files: Iterable[Path]) -> Iterator[Path]:
+def _without(out: Path, files: Iterable[ByteSource]) -> Iterator[ByteSource]:
     """The files, without the one that is written: it may stand in a folder that is read."""
     for file in files:
-        if is_same_file(out, file):
+        if file.path is not None and is_same_file(out, file.path):
             complain(f"{file}: passed over, it is written by this run")
         else:
             yield file
 
 
-async def _extract(files: Iterable[Path], out: Path, session: Session) -> Extracted:
+async def _extract(files: Iterable[ByteSource], out: Path, session: Session) -> Extracted:
     from summarizer.pipeline.corpus import extract_corpus
 
     async with session:

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 import typer
 
 if TYPE_CHECKING:
+    from summarizer.errors import SourceError
     from summarizer.settings import Settings
+    from summarizer.source.byte_source import PassedOver
 
 __all__ = [
     "ENDPOINT",
     "RUN",
+    "Apart",
     "AsJson",
     "Base",
     "Cache",
@@ -33,7 +36,11 @@ __all__ = [
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="Files or folders: .txt .md .html .pdf .docx.", show_default=False),
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, folders, globs, archives, http(s) addresses, .jsonl, @list of such, or - for stdin.",
+        show_default=False,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Report as JSON on stdout.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr why each item was taken or left.")]
@@ -53,6 +60,10 @@ Cache = Annotated[
 ]
 ChunkTokens = Annotated[int | None, typer.Option("--max-tokens", min=1, help="Budget of a chunk in tokens.")]
 Concurrency = Annotated[int | None, typer.Option("--concurrency", min=1, help="Most requests in flight at a time.")]
+Private = Annotated[
+    bool | None,
+    typer.Option("--allow-private-addresses", help="Fetch from private and local addresses too.", show_default=False),
+]
 Workers = Annotated[
     int | None, typer.Option("--workers", min=0, help="Processes that read documents; as many as cores by default.")
 ]
@@ -69,6 +80,7 @@ RUN: dict[str, Any] = {
     **ENDPOINT,
     "cache_mode": Cache,
     "chunk_tokens": ChunkTokens,
+    "allow_private_addresses": Private,
     "concurrency": Concurrency,
     "workers": Workers,
     "budget_money": Money,
@@ -117,6 +129,37 @@ def settings_from(**flags: Any) -> Settings:
     from summarizer.settings import load_settings
 
     return load_settings(flags, os.environ, Path.cwd())
+
+
+class Apart:
+    """Collects what the inputs held and was not read, and names it on stderr: all that failed, of the rest the first."""
+
+    _SHOWN = 20
+
+    def __init__(self) -> None:
+        self.met: list[PassedOver | SourceError] = []
+        self.passed_over = 0
+
+    def __call__(self, one: PassedOver | SourceError) -> None:
+        from summarizer.source.byte_source import PassedOver
+
+        self.met.append(one)
+        if not isinstance(one, PassedOver):
+            complain(f"{one.path}: {one.reason}")
+            return
+        self.passed_over += 1
+        if self.passed_over <= self._SHOWN:
+            complain(f"{one.path}: passed over, {one.reason}")
+
+    def close(self) -> None:
+        """Say how many were not named."""
+        if self.passed_over > self._SHOWN:
+            complain(f"… and {self.passed_over - self._SHOWN} more passed over")
+
+    @property
+    def unreadable(self) -> int:
+        """How many could not be read."""
+        return len(self.met) - self.passed_over
 
 
 def complain(message: str) -> None:

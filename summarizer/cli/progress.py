@@ -6,7 +6,6 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.cli.options import complain
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from summarizer.errors import SourceError
     from summarizer.llm.ledger import Spent
     from summarizer.pipeline.session import Counted, Watch
+    from summarizer.source.byte_source import Source
 
 __all__ = ["log_to_stderr", "progress_on_terminal"]
 
@@ -26,7 +26,7 @@ def progress_on_terminal(files: int | None) -> Iterator[Watch]:
 
     if not sys.stderr.isatty():
 
-        def name_unreadable(path: Path, result: Counted | SourceError, spent: Spent | None) -> None:
+        def name_unreadable(source: Source, result: Counted | SourceError, spent: Spent | None) -> None:
             if isinstance(result, SourceError):
                 complain(str(result))
 
@@ -42,6 +42,8 @@ def progress_on_terminal(files: int | None) -> Iterator[Watch]:
         TimeRemainingColumn,
     )
 
+    from summarizer.source import ocr
+
     columns = (
         TextColumn("summarizer"),
         BarColumn(),
@@ -54,7 +56,7 @@ def progress_on_terminal(files: int | None) -> Iterator[Watch]:
         task = bar.add_task("documents", total=files, told="")
         cached = asked = 0
 
-        def report(path: Path, result: Counted | SourceError, spent: Spent | None) -> None:
+        def report(source: Source, result: Counted | SourceError, spent: Spent | None) -> None:
             nonlocal cached, asked
             if isinstance(result, SourceError):
                 complain(str(result))
@@ -64,9 +66,14 @@ def progress_on_terminal(files: int | None) -> Iterator[Watch]:
             parts = [f"{cached} cached", f"{asked} asked"] if cached or asked else []
             if spent is not None and spent.cost is not None:
                 parts.append(f"{spent.cost:.4f} {spent.currency}")
-            bar.update(task, advance=1, told=" · ".join([*parts, path.name]))
+            bar.update(task, advance=1, told=" · ".join([*parts, source.name]))
 
-        yield report
+        # A scan takes seconds a page: show its pages where recognition runs in this process's own threads.
+        ocr.progress = lambda page, pages: bar.update(task, told=f"page {page} of {pages} recognised")
+        try:
+            yield report
+        finally:
+            ocr.progress = None
 
 
 class _Stderr(logging.Handler):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from summarizer.cli.exits import Exit
 from summarizer.cli.options import AsJson, complain
+from summarizer.cli.saved import find_saved
+
+if TYPE_CHECKING:
+    from summarizer.source.text import SourceText
 
 __all__ = ["register"]
 
@@ -35,6 +39,8 @@ def verify(
     from summarizer.briefing.verification import verify as check
     from summarizer.errors import DataError
     from summarizer.schema import Briefing
+    from summarizer.settings import MAX_FILE_SIZE
+    from summarizer.source.inputs import find_named
     from summarizer.source.read import read
 
     try:
@@ -45,7 +51,14 @@ def verify(
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise DataError(str(briefing), f"{place or 'file'}: {first['msg']}") from error
-    result = check(loaded, lambda path: read(_found(path, briefing, root)))
+    ids = {document.path: document.id for document in loaded.documents}
+    # From the given root, the working folder, or the briefing's own folder, whichever has it.
+    folders = [root] if root else [Path(), briefing.parent]
+
+    def source(path: str) -> SourceText:
+        return read(find_saved(briefing, ids[path]) or find_named(path, folders, MAX_FILE_SIZE))
+
+    result = check(loaded, source)
     if as_json:
         findings = [{"where": one.where, "message": one.message} for one in result.findings]
         unreadable = [{"where": one.where, "message": one.message} for one in result.unreadable]
@@ -60,9 +73,3 @@ def verify(
         f"{result.checked} claims checked in {len(loaded.documents)} documents: {'all hold' if good else 'see above'}"
     )
     raise typer.Exit(Exit.DONE if good else Exit.GATE if result.findings else Exit.PARTIAL)
-
-
-def _found(path: str, briefing: Path, root: Path | None) -> Path:
-    """The source file: from the given root, the working folder, or the briefing's own folder, whichever has it."""
-    folders = [root] if root else [Path(), briefing.parent]
-    return next((folder / path for folder in folders if (folder / path).exists()), folders[0] / path)

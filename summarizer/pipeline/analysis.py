@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from summarizer.figures.figures import Figures
 from summarizer.heuristic.indicators import find_indicators
 from summarizer.heuristic.tasks import find_tasks
+from summarizer.language.characters import ENUMERATION_COMMA
+from summarizer.language.markers import unnumbered
 from summarizer.reading.reading import Reading, read_clean
 from summarizer.reading.year import decide_year
 from summarizer.schema import Flag, Indicator, MarkerStatus, Problem, Quality, Rejected, Span, Task
 from summarizer.settings import MAX_FILE_SIZE
+from summarizer.source.byte_source import Source
 from summarizer.source.clean import clean
 from summarizer.source.facts import Facts, facts
 from summarizer.source.quality import quality
@@ -53,9 +55,9 @@ class Analysis:
         return self.reading.clean
 
 
-def analyse(path: Path, max_bytes: int = MAX_FILE_SIZE) -> Analysis:
+def analyse(named: Source, max_bytes: int = MAX_FILE_SIZE) -> Analysis:
     """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
-    source = read(path, max_bytes=max_bytes)
+    source = read(named, max_bytes=max_bytes)
     reading = read_clean(clean(source))
     known = facts(source, reading.view)
     figures = Figures(reading, decide_year(reading.text, reading.times, (known.meeting.date, known.published)))
@@ -69,6 +71,6 @@ def _damaged_markers(tasks: Sequence[Task]) -> tuple[Quality, ...]:
     hurt = [task for task in tasks if task.marker_status is MarkerStatus.DAMAGED]
     if not hurt:
         return ()
-    detail = "、".join(task.marker or f"第{task.ordinal}项无编号" for task in hurt)
+    detail = ENUMERATION_COMMA.join(task.marker or unnumbered(task.ordinal) for task in hurt)
     place = Span(start=hurt[0].evidence.start, end=hurt[0].evidence.start + len(hurt[0].marker or ""))
     return (Quality(flag=Flag.DAMAGED_MARKERS, detail=detail, span=place),)

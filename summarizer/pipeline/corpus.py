@@ -10,19 +10,24 @@ from pathlib import Path
 from summarizer.errors import DataError, SourceError
 from summarizer.pipeline.job import Ask, Tools, make_document
 from summarizer.pipeline.session import Session, Watch
+from summarizer.source.byte_source import Source
 
 __all__ = ["Extracted", "Line", "extract_corpus"]
 
 
 @dataclass
 class Extracted:
-    """Documents of a run: written, done before, and of those written how many are failed in part or unpaid."""
+    """Documents of a run: written, done before, and of those written how many are failed in part or unpaid.
+
+    ``passed_over`` and ``unreadable`` count what the inputs held besides.
+    """
 
     written: int = 0
     before: int = 0
     unreadable: int = 0
     failed: int = 0
     unpaid: int = 0
+    passed_over: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Line:
 
 
 async def extract_corpus(
-    sources: Iterable[Path], target: Path, session: Session, *, progress: Watch | None = None
+    sources: Iterable[Source], target: Path, session: Session, *, progress: Watch | None = None
 ) -> Extracted:
     """Append each source's document to ``target`` as one line of JSON; sources that are there already are passed over.
 
@@ -47,7 +52,7 @@ async def extract_corpus(
     done = set(_done(target))
     counts = Extracted()
 
-    def remaining() -> Iterator[Path]:
+    def remaining() -> Iterator[Source]:
         for source in sources:
             if str(source) in done:
                 counts.before += 1
@@ -69,7 +74,7 @@ async def extract_corpus(
     return counts
 
 
-def document_line(tools: Tools, source: Path, ask: Ask) -> Line:
+def document_line(tools: Tools, source: Source, ask: Ask) -> Line:
     """A file's document as the line that is written, made where the document is. Raises ``SourceError``."""
     result = make_document(tools, source, ask)
     text = result.document.model_dump_json() + "\n"

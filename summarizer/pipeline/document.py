@@ -192,6 +192,8 @@ _GRAVE = {
     Flag.TRUNCATED: ProblemKind.TRUNCATED,
     Flag.PAYWALLED: ProblemKind.PAYWALLED,
     Flag.MOJIBAKE: ProblemKind.MOJIBAKE,
+    Flag.UNREAD: ProblemKind.UNREAD,
+    Flag.UNCERTAIN_TEXT: ProblemKind.UNCERTAIN_TEXT,
     Flag.INJECTION_ATTEMPT: ProblemKind.INJECTION_ATTEMPT,
 }
 
@@ -216,7 +218,12 @@ def _document(
 ) -> Document:
     source, known, reading = analysis.source, analysis.facts, analysis.reading
     themed = tuple(
-        task.model_copy(update={"themes": themes_of(simplified(task.title), _read(analysis, task), themes)})
+        task.model_copy(
+            update={
+                "themes": themes_of(simplified(task.title), _read(analysis, task), themes),
+                "confidence": source.confidence(task.evidence.start, task.evidence.end),
+            }
+        )
         for task in tasks
     )
     themed, unprinted = stand_tasks(analysis, themed)
@@ -274,5 +281,9 @@ def _placed(analysis: Analysis, indicator: Indicator, tasks: Sequence[Task], the
     task = next((task for task in tasks if task.evidence.start <= start and end <= task.evidence.end), None)
     found = themes_of(simplified(indicator.name), _read(analysis, indicator), themes)
     return indicator.model_copy(
-        update={"task_id": task.id if task else None, "themes": found or (task.themes if task else ())}
+        update={
+            "task_id": task.id if task else None,
+            "themes": found or (task.themes if task else ()),
+            "confidence": analysis.source.confidence(start, end),
+        }
     )

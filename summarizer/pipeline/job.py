@@ -21,6 +21,7 @@ from summarizer.errors import SourceError, SummarizerError
 from summarizer.exchange import Answer, Asker, ChatRequest
 from summarizer.language.themes import ThemeTable, load_themes
 from summarizer.settings import Settings
+from summarizer.source.byte_source import Source, named
 
 if TYPE_CHECKING:
     from summarizer.extract.document import Model
@@ -77,12 +78,17 @@ class Tools:
         return None if recipe.model is None else model_with(Nobody(), recipe.model, recipe.settings)
 
 
-Work = Callable[[Tools, Path, Ask], Made]
+Work = Callable[[Tools, Source, Ask], Made]
 """A job's function: a module's own, so that a worker process finds it by its name; what it returns can be pickled."""
 
 
-def make_document(tools: Tools, source: Path, ask: Ask) -> Result:
+def make_document(tools: Tools, source: Source, ask: Ask) -> Result:
     """A file's document with everything that its reader must know. Raises ``SourceError``."""
+    given = named(source)
+    if given.extracted is not None:
+        from summarizer.pipeline.extracted import restored
+
+        return restored(given, tools.max_bytes)
     from summarizer.pipeline.analysis import analyse
     from summarizer.pipeline.document import by_model, by_rules
 
@@ -105,7 +111,7 @@ class Outcome(NamedTuple):
         return cls(_pickled(portable(error)), not isinstance(error, SourceError))
 
 
-def perform(work: Work[Any], tools: Tools, source: Path, ask: Ask) -> Outcome:
+def perform(work: Work[Any], tools: Tools, source: Source, ask: Ask) -> Outcome:
     """Do a job.
 
     A fault of the program ends one document and not the run: it becomes a ``SourceError`` that names the line.

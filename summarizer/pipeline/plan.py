@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from pathlib import Path
 
 from summarizer.briefing.comparison import compare
 from summarizer.chunk.tokens import counter_for
@@ -20,6 +19,7 @@ from summarizer.pipeline.overview import make_overview
 from summarizer.pipeline.session import Session
 from summarizer.recordings.key import key_of
 from summarizer.recordings.store import Store
+from summarizer.source.byte_source import Source
 
 __all__ = ["Planned", "announce", "plan_requests"]
 
@@ -27,7 +27,7 @@ __all__ = ["Planned", "announce", "plan_requests"]
 _OUTPUT_PER_INPUT = 1.5
 
 
-def announce(sources: Iterable[Path], session: Session, on_error: Callable[[SourceError], None]) -> Estimate:
+def announce(sources: Iterable[Source], session: Session, on_error: Callable[[SourceError], None]) -> Estimate:
     """Requests, tokens and cost that a run is expected to take; recorded answers cost nothing. Sends nothing.
 
     Second questions are not foreseen. ``cost`` is None when the price is unknown.
@@ -42,7 +42,7 @@ def announce(sources: Iterable[Path], session: Session, on_error: Callable[[Sour
 
 
 def plan_requests(
-    sources: Iterable[Path], session: Session, on_error: Callable[[SourceError], None]
+    sources: Iterable[Source], session: Session, on_error: Callable[[SourceError], None]
 ) -> Iterator[ChatRequest]:
     """Yield, source by source, the requests without a recorded answer, then the overview's; none by method ``heuristic``.
 
@@ -62,7 +62,7 @@ def plan_requests(
 
 
 async def _planned(
-    sources: Iterable[Path], session: Session, on_error: Callable[[SourceError], None]
+    sources: Iterable[Source], session: Session, on_error: Callable[[SourceError], None]
 ) -> AsyncGenerator[ChatRequest, None]:
     store = _Recorded(open_store(session.settings))
     results: list[Result] | None = []
@@ -96,7 +96,7 @@ class Planned:
     wanted: tuple[ChatRequest, ...]
 
 
-def planned_document(tools: Tools, source: Path, ask: Ask) -> Planned:
+def planned_document(tools: Tools, source: Source, ask: Ask) -> Planned:
     """Make the document and note, in the order of the text, what could not be answered. Raises ``SourceError``."""
     asked: list[tuple[ChatRequest, Future[Answer]]] = []
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from summarizer import __version__
@@ -17,6 +16,7 @@ from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
 from summarizer.pipeline.session import Session, Watch
 from summarizer.schema import Briefing, CacheUse, Problem, ProblemKind, PromptUsed, Run, RunUsage, problem
+from summarizer.source.byte_source import PassedOver, Source
 from summarizer.source.text import CleanText
 
 __all__ = ["Finished", "make_briefing"]
@@ -38,20 +38,24 @@ class Finished:
 
 
 async def make_briefing(
-    sources: Iterable[Path],
+    sources: Iterable[Source],
     session: Session,
     *,
+    apart: Sequence[PassedOver | SourceError] = (),
     progress: Watch | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Finished:
-    """Make the briefing of all files, asking through the open session. A file that cannot be read becomes a problem of it."""
+    """Make the briefing of all files, asking through the open session. A file that cannot be read becomes a problem of it.
+
+    ``apart`` is what the expansion of the inputs met besides the sources: it is named among the problems.
+    """
     begun = time.monotonic()
     results: list[Result] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [_not_read(one) for one in apart]
     language = session.settings.language
     async for source, result in session.documents(sources):
         if isinstance(result, SourceError):
-            problems.append(_unreadable(result))
+            problems.append(_not_read(result))
         else:
             results.append(result)
             problems.extend(result.problems)
@@ -84,8 +88,9 @@ async def make_briefing(
     )
 
 
-def _unreadable(error: SourceError) -> Problem:
-    return problem(ProblemKind.UNREADABLE, {"path": error.path, "reason": error.reason})
+def _not_read(one: SourceError | PassedOver) -> Problem:
+    kind = ProblemKind.PASSED_OVER if isinstance(one, PassedOver) else ProblemKind.UNREADABLE
+    return problem(kind, {"path": one.path, "reason": one.reason})
 
 
 def _run(results: list[Result], overview: Overview, session: Session, elapsed: float) -> Run:

@@ -13,7 +13,6 @@ import logging
 import pickle
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from summarizer import exchange
@@ -21,6 +20,7 @@ from summarizer.errors import SourceError, SummarizerError
 from summarizer.exchange import Answer, Asker, ChatRequest
 from summarizer.pipeline.job import Outcome, Recipe, Work
 from summarizer.pipeline.workers import ProcessWorker, Reply, ThreadWorker, Worker, processors
+from summarizer.source.byte_source import Source, size_of
 
 __all__ = ["Bounds", "in_order"]
 
@@ -53,8 +53,8 @@ class Bounds:
 
 
 async def in_order(
-    sources: Iterable[Path], work: Work[Made], recipe: Recipe, asker: Asker | None, bounds: Bounds
-) -> AsyncGenerator[tuple[Path, Made | SourceError], None]:
+    sources: Iterable[Source], work: Work[Made], recipe: Recipe, asker: Asker | None, bounds: Bounds
+) -> AsyncGenerator[tuple[Source, Made | SourceError], None]:
     """Do ``work`` on each source; yield what was made of it, or why it could not be read, in the order of the sources.
 
     ``sources`` is read ahead as far as there is room, in a thread: it may list folders. Any other ``SummarizerError`` of a
@@ -89,7 +89,7 @@ class _Seat:
 @dataclass(eq=False)
 class _Job:
     number: int
-    source: Path
+    source: Source
     size: int
     outcome: asyncio.Future[Outcome]
     beginning: bool = True
@@ -113,7 +113,7 @@ class _Schedule(Generic[Made]):
         self._change: asyncio.Future[None] = self._loop.create_future()
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def results(self) -> AsyncGenerator[tuple[Path, Made | SourceError], None]:
+    async def results(self) -> AsyncGenerator[tuple[Source, Made | SourceError], None]:
         """Yield the results as their turn comes."""
         for number in itertools.count():
             while number not in self._jobs and not self._exhausted:
@@ -135,7 +135,7 @@ class _Schedule(Generic[Made]):
         if self._stopped.done():
             self._stopped.result()
 
-    async def feed(self, sources: Iterable[Path]) -> None:
+    async def feed(self, sources: Iterable[Source]) -> None:
         """Begin the jobs, one after the other, when there is room for them."""
         try:
             iterator = iter(sources)
@@ -160,7 +160,7 @@ class _Schedule(Generic[Made]):
         if self._stopped.done():
             self._stopped.exception()  # was raised, or came after the last result
 
-    async def _hire(self, first: Sequence[tuple[Path, int]]) -> None:
+    async def _hire(self, first: Sequence[tuple[Source, int]]) -> None:
         """Threads for a little work, processes for more."""
         few = len(first) <= _FEW
         processes = processors() if self._bounds.processes is None else self._bounds.processes
@@ -289,12 +289,6 @@ class _Schedule(Generic[Made]):
         task.add_done_callback(self._tasks.discard)
 
 
-def _sized(sources: Iterator[Path], count: int) -> list[tuple[Path, int]]:
+def _sized(sources: Iterator[Source], count: int) -> list[tuple[Source, int]]:
     """The next sources with their sizes in bytes, 0 where there is none."""
-    found = []
-    for source in itertools.islice(sources, count):
-        try:
-            found.append((source, source.stat().st_size))
-        except OSError:
-            found.append((source, 0))
-    return found
+    return [(source, size_of(source)) for source in itertools.islice(sources, count)]

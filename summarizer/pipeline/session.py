@@ -5,6 +5,7 @@ Whoever wants documents, cuts, plans or a briefing asks the session; no command 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from summarizer.pipeline.job import Nobody, Recipe, Work, make_document
 from summarizer.pipeline.model import Connection, model_name, model_with, open_connection
 from summarizer.pipeline.schedule import Bounds, in_order
 from summarizer.settings import Settings
-from summarizer.source.read import find_files
+from summarizer.source.byte_source import ByteSource, PassedOver, Source
+from summarizer.source.inputs import Expansion
 
 if TYPE_CHECKING:
     from summarizer.chunk.model import Chunk
@@ -47,7 +49,7 @@ class Counted(Protocol):
         """Questions that were answered from the store."""
 
 
-Watch = Callable[[Path, Counted | SourceError, Spent | None], None]
+Watch = Callable[[Source, Counted | SourceError, Spent | None], None]
 """Called after each file, in their order, with what the run has spent so far, None where nobody is paid."""
 
 
@@ -101,16 +103,37 @@ class Session:
         """What the endpoint has been paid so far; None where nobody is."""
         return self._connection.spent() if self._connection and self._connection.spent else None
 
-    def sources(self, named: Iterable[str | Path]) -> Iterator[Path]:
-        """The files that are meant by what a user names. Raises ``UsageError`` for a name without any."""
-        paths = [Path(name) for name in named]
-        if missing := next((path for path in paths if not path.exists()), None):
-            raise UsageError(
-                f"{missing}: no such file or folder"
-            )  # before a file is read, and before an answer is paid
-        return find_files(paths)
+    def sources(
+        self, inputs: Iterable[str | Path], apart: Callable[[PassedOver | SourceError], None]
+    ) -> Iterator[ByteSource]:
+        """The texts that are meant by what a user names: files, folders, globs, lists, archives, records, addresses, stdin.
 
-    def analyse(self, source: Path) -> Analysis:
+        ``apart`` is told what was met and not read, and why. Raises ``UsageError`` at once for a name without anything.
+        """
+        expand = Expansion(self.settings.max_file_size, self.settings.allow_private_addresses)
+        entries = expand([str(one) for one in inputs])  # checks the names before a file is read and an answer is paid
+
+        def texts() -> Iterator[ByteSource]:
+            for entry in entries:
+                if isinstance(entry, ByteSource):
+                    yield entry
+                else:
+                    apart(entry)
+
+        return texts()
+
+    def source(self, named: str) -> ByteSource:
+        """The one text behind a name. Raises ``UsageError`` when there are several, ``SourceError`` when it cannot be read."""
+        apart: list[PassedOver | SourceError] = []
+        found = list(itertools.islice(self.sources([named], apart.append), 2))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{named}: holds several texts ({found[0]}, {found[1]} …): name one of them")
+        reason = apart[0].reason if apart else "holds no text"
+        raise SourceError(named, reason)
+
+    def analyse(self, source: Source) -> Analysis:
         """Read a file and take it through every stage that needs no model. Raises ``SourceError``."""
         from summarizer.pipeline.analysis import analyse
 
@@ -130,17 +153,17 @@ class Session:
 
     @overload
     def documents(
-        self, sources: Iterable[Path], *, asker: Asker | None = None
-    ) -> AsyncGenerator[tuple[Path, Result | SourceError], None]: ...
+        self, sources: Iterable[Source], *, asker: Asker | None = None
+    ) -> AsyncGenerator[tuple[Source, Result | SourceError], None]: ...
 
     @overload
     def documents(
-        self, sources: Iterable[Path], work: Work[Made], *, asker: Asker | None = None
-    ) -> AsyncGenerator[tuple[Path, Made | SourceError], None]: ...
+        self, sources: Iterable[Source], work: Work[Made], *, asker: Asker | None = None
+    ) -> AsyncGenerator[tuple[Source, Made | SourceError], None]: ...
 
     def documents(
-        self, sources: Iterable[Path], work: Work[Any] = make_document, *, asker: Asker | None = None
-    ) -> AsyncGenerator[tuple[Path, Any], None]:
+        self, sources: Iterable[Source], work: Work[Any] = make_document, *, asker: Asker | None = None
+    ) -> AsyncGenerator[tuple[Source, Any], None]:
         """Yield each source with its document, or why it could not be read, in their order and as they come.
 
         ``work`` makes something else of each, where the documents are made: a function of a module. ``asker`` answers in

@@ -21,6 +21,7 @@ import summarizer
 from summarizer.exchange import Answer, ChatRequest
 from summarizer.pipeline.child import HEAD, frame
 from summarizer.pipeline.job import Outcome, Recipe, Tools, Work, perform, portable
+from summarizer.source.byte_source import Source
 
 __all__ = ["ProcessWorker", "Reply", "Reports", "ThreadWorker", "Worker", "processors"]
 
@@ -57,7 +58,7 @@ class Reports(Protocol):
 class Worker(Protocol):
     """Does jobs; ``close`` ends it with everything it has in work."""
 
-    def submit(self, number: int, work: Work[Any], source: Path) -> None:
+    def submit(self, number: int, work: Work[Any], source: Source) -> None:
         """Begin a job; its number comes back with its questions and its outcome."""
 
     async def close(self) -> None:
@@ -74,7 +75,7 @@ class ThreadWorker:
         self._loading = threading.Lock()
         self._waiting: set[Future[Answer]] = set()
 
-    def submit(self, number: int, work: Work[Any], source: Path) -> None:
+    def submit(self, number: int, work: Work[Any], source: Source) -> None:
         """Begin the job in a thread that does not keep the process from ending."""
         threading.Thread(target=self._run, args=(number, work, source), daemon=True).start()
 
@@ -83,7 +84,7 @@ class ThreadWorker:
         for future in list(self._waiting):
             future.cancel()
 
-    def _run(self, number: int, work: Work[Any], source: Path) -> None:
+    def _run(self, number: int, work: Work[Any], source: Source) -> None:
         with self._loading:
             if self._tools is None:
                 self._tools = Tools(self._recipe)
@@ -142,7 +143,7 @@ class ProcessWorker:
         worker._send(recipe, logging.getLogger("summarizer").getEffectiveLevel())
         return worker
 
-    def submit(self, number: int, work: Work[Any], source: Path) -> None:
+    def submit(self, number: int, work: Work[Any], source: Source) -> None:
         """Send the job."""
         self._send("job", number, work, source)
 

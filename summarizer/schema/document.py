@@ -77,6 +77,9 @@ class Flag(StrEnum):
     NO_PARAGRAPHS = "no_paragraphs"
     DUPLICATED_BODY = "duplicated_body"
     FLATTENED_TABLE = "flattened_table"
+    SCANNED = "scanned"
+    UNREAD = "unread"
+    UNCERTAIN_TEXT = "uncertain_text"
     INJECTION_ATTEMPT = "injection_attempt"
     INFERRED_DATE = "inferred_date"
 

@@ -167,6 +167,8 @@ class Item(Model):
     origin: Origin
     confirmed_by: Origin | None = None
     decision: Decision | None = None
+    confidence: float | None = None
+    """Of the weakest recognised character in its evidence, where the text is a scan."""
     standing: ItemStanding = ItemStanding.PROVEN
     reasons: tuple[Doubt, ...] = ()
 

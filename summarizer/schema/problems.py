@@ -32,6 +32,8 @@ class ProblemKind(StrEnum):
     TRUNCATED = "truncated"
     PAYWALLED = "paywalled"
     MOJIBAKE = "mojibake"
+    UNREAD = "unread"
+    UNCERTAIN_TEXT = "uncertain_text"
     INJECTION_ATTEMPT = "injection_attempt"
     DECLARED_TASK_COUNT = "declared_task_count"
     RULES_ONLY = "rules_only"
@@ -77,6 +79,14 @@ _PROBLEMS: dict[ProblemKind, Sentence] = {
     ),
     ProblemKind.MOJIBAKE: Sentence(
         "原文有乱码，个别内容可能缺失（{detail}）", "the text has damaged characters: {detail}"
+    ),
+    ProblemKind.UNREAD: Sentence(
+        "文件有内容未读取，任务和指标可能有缺（{detail}）",
+        "part of the file was not read, tasks and indicators may be missing: {detail}",
+    ),
+    ProblemKind.UNCERTAIN_TEXT: Sentence(
+        "文件的文字层可能有误，数字须对照原件（{detail}）",
+        "the characters of the file may be wrong, check numbers against the original: {detail}",
     ),
     ProblemKind.INJECTION_ATTEMPT: Sentence(
         "原文含有对读取程序的指令，未予执行",

@@ -7,13 +7,13 @@ beginnings by their first two characters, words inside a line by one pattern ove
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
 
-__all__ = ["COUNTER", "Cue", "find_cue"]
+from summarizer.language.furniture import furniture_cues
+from summarizer.language.tables import alternation
+
+__all__ = ["COUNTER", "Cue", "find_cue", "is_button_row"]
 
 _TRIM = " \t\u3000\xa0:：•·●■◆▪-—|｜>》》[]【】()（）"
 _LONGEST = 400
@@ -36,6 +36,7 @@ _PAREN_SOURCE = re.compile(
     r"[（(【\[](?:[^（(【\[）)】\]]{0,12})(?:来源|记者|通讯员|供稿|作者|编辑|责编|转自|摄影)[^）)】\]]{0,60}[）)】\]]$"
 )
 _BAR = re.compile(r"[ \t\u3000]{0,3}[|丨｜∣][ \t\u3000]{0,3}")
+_BETWEEN_BUTTONS = re.compile(r"[\s\u3000|｜【】\[\]()（）:：/、·•\uff0c,]+")
 _SPREAD = re.compile(r"\s+")
 _FIGURES = frozenset("0123456789[")
 _TELLING = re.compile(r"[>›»＞摄图者员源稿编社转]")  # every breadcrumb, caption and credit holds one of these
@@ -54,6 +55,8 @@ class Cue:
 COUNTER = Cue("navigation", "edge", "counter")
 """A number alone on a line: comments, shares, or a cell of a table."""
 
+_BUTTONS_LONGEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class _Table:
@@ -65,22 +68,19 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    file = resources.files("summarizer.language") / "data" / "furniture.toml"
-    entries: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["cue"]
     lines: dict[str, Cue] = {}
     starts: dict[str, list[tuple[str, int, Cue]]] = {}
     within: dict[str, tuple[int, Cue]] = {}
-    for entry in entries:
-        for word in entry["words"]:
-            cue = Cue(entry["reason"], entry["role"], word)
-            if entry["match"] == "line":
+    for row in furniture_cues().cue:
+        for word in row.words:
+            cue = Cue(row.reason, row.role, word)
+            if row.match == "line":
                 lines.setdefault(word.strip(_TRIM) or word, cue)
-            elif entry["match"] == "start":
-                starts.setdefault(word[:2], []).append((word, entry["max"], cue))
+            elif row.match == "start":
+                starts.setdefault(word[:2], []).append((word, row.max, cue))
             else:
-                within[word] = (entry["max"], cue)
-    pattern = re.compile("|".join(map(re.escape, sorted(within, key=len, reverse=True))))
-    return _Table(lines, {key: tuple(value) for key, value in starts.items()}, pattern, within)
+                within[word] = (row.max, cue)
+    return _Table(lines, {key: tuple(value) for key, value in starts.items()}, alternation(tuple(within)), within)
 
 
 def find_cue(text: str) -> Cue | None:
@@ -112,6 +112,15 @@ def find_cue(text: str) -> Cue | None:
         if size <= longest and (cue.reason == "copyright" or (not sentence and "。" not in text[: found.start()])):
             return cue
     return _shaped(text, size)
+
+
+def is_button_row(text: str) -> bool:
+    """Whether a line of a page is nothing but buttons: “打印 关闭 字号：大 中 小”, “【大】【中】【小】”."""
+    if len(text) > _BUTTONS_LONGEST:
+        return False
+    lines = _table().lines
+    words = [word for word in _BETWEEN_BUTTONS.split(text) if word]
+    return len(words) >= 2 and all((cue := lines.get(word)) and cue.reason == "navigation" for word in words)
 
 
 def _shaped(text: str, size: int) -> Cue | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from summarizer.language.damage import damage
 from summarizer.schema import Flag, Quality, Span
-from summarizer.source.damage import damage
 from summarizer.source.injection import injections
 from summarizer.source.text import CleanText, Dropped, SourceText
 from summarizer.source.view import PINYIN
@@ -17,7 +17,23 @@ from summarizer.source.view import PINYIN
 __all__ = ["quality"]
 
 # Dropped for another reason than being the page's: statements about the article, and damage with a flag of its own.
-_NOT_FURNITURE = ("byline", "metadata", "spam", "paywall", "page_number", "headline", "duplicate", "page_break")
+_NOT_FURNITURE = (
+    "byline",
+    "metadata",
+    "spam",
+    "paywall",
+    "page_number",
+    "headline",
+    "duplicate",
+    "page_break",
+    "markup",
+    "struck",
+    "note_mark",
+    "invisible",
+    "spacing",
+    "dump",
+    "contents",
+)
 _FURNITURE_CHARS = 15  # less is a stray button that changes nothing for the reader
 _FLAT_CHARS = 800  # a text of this length in one line has lost its paragraphs …
 _FLAT_SHARE = 0.9  # … when that line is nearly all of it
@@ -43,6 +59,8 @@ _NO_CELL = re.compile(r"[。！？；：!?;:]")  # “责任单位：某局” i
 _FIGURE = re.compile(r"[-+]?[\d.,]{1,12}[%％‰]?")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]+")
 _LATIN_NOISE = re.compile("[\u00c0-\u00ff\u0080-\u009f]{4,}")
+
+_FLAG_OF_NOTE = {"unread": Flag.UNREAD, "uncertain": Flag.UNCERTAIN_TEXT}
 
 Detector = Callable[[SourceText, CleanText], Iterator[Quality]]
 
@@ -88,7 +106,7 @@ def _truncated(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     end = clean.kept[-1][1]
     near = range(max(0, len(clean.text.rstrip()) - 400), len(clean.text))
     low = clean.to_source(near.start) if near else 0
-    for word in damage().truncated:
+    for word in damage().truncated.words:
         # At the end of the article, or in the notice that was cut from it.
         at = source.text.rfind(word, low, end + 200)
         if at >= 0 and any(drop.start <= at < drop.end and drop.reason == "paywall" for drop in clean.dropped):
@@ -172,7 +190,7 @@ def _unpaired(text: str, line: list[tuple[int, int]]) -> bool:
 
 def _spun(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     text = clean.text
-    hits = [(word, weight, text.count(word)) for word, weight in damage().spun]
+    hits = [(word, weight, text.count(word)) for word, weight in damage().spun.tells]
     score = sum(weight * count for _, weight, count in hits)
     kinds = [word for word, _, count in hits if count]
     if len(kinds) >= _SPUN_KINDS and 1000 * score >= _SPUN_PER_THOUSAND * max(len(text), 600):
@@ -183,7 +201,7 @@ def _spun(source: SourceText, clean: CleanText) -> Iterator[Quality]:
 
 def _mojibake(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     places = [match.span() for pattern in (_LOST, _LATIN_NOISE) for match in pattern.finditer(source.text)]
-    places += [(at, at + len(word)) for word in damage().mojibake if (at := source.text.find(word)) >= 0]
+    places += [(at, at + len(word)) for word in damage().mojibake.words if (at := source.text.find(word)) >= 0]
     kept = sorted(span for span in places if clean.to_clean(span[0]) is not None)
     if kept:
         yield _flag(Flag.MOJIBAKE, f"{len(kept)} place(s) of wrongly decoded characters", *kept[0])
@@ -208,7 +226,7 @@ def _no_paragraphs(source: SourceText, clean: CleanText) -> Iterator[Quality]:
 
 
 def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
-    heads = damage().table_heads
+    heads = damage().table.words
     cells: list[tuple[int, int, str]] = []
     offset = 0
     for raw in [*clean.text.splitlines(keepends=True), "。" * (_CELL + 1)]:
@@ -228,6 +246,23 @@ def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
         offset += len(raw)
 
 
+def _scanned(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    """The whole text was recognised from pictures: how sure the engine is of it on the whole and at its weakest."""
+    if source.recognised:
+        size = sum(one.end - one.start for one in source.recognised)
+        mean = sum(one.confidence * (one.end - one.start) for one in source.recognised) / max(1, size)
+        weakest = min(source.recognised, key=lambda one: one.confidence)
+        detail = f"recognised from pictures, confidence {mean:.2f}, at its weakest {weakest.confidence:.2f}"
+        yield _flag(Flag.SCANNED, detail, source.recognised[0].start, source.recognised[-1].end)
+
+
+def _notes(source: SourceText, clean: CleanText) -> Iterator[Quality]:
+    """What the format's reader says of its own reading."""
+    for note in source.notes:
+        span = Span(start=note.span[0], end=note.span[1]) if note.span else None
+        yield Quality(flag=_FLAG_OF_NOTE[note.kind], detail=note.detail, span=span)
+
+
 def _injection(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     for start, end, detail in injections(source.text):
         yield _flag(Flag.INJECTION_ATTEMPT, detail, start, end)
@@ -245,5 +280,7 @@ _DETECTORS: tuple[Detector, ...] = (
     _no_paragraphs,
     _by_reason(Flag.DUPLICATED_BODY, "duplicate", "printed twice, the first copy was kept"),
     _flattened_table,
+    _scanned,
+    _notes,
     _injection,
 )

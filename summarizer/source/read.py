@@ -1,101 +1,82 @@
-"""From a path to source text: the format by suffix, the characters by the format's reader, errors as sentences."""
+"""From a source of bytes to source text: its kind by content, the characters by the kind's reader, errors as sentences."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from importlib import import_module
+from typing import cast
 
-from summarizer.errors import SourceError, UsageError
+from summarizer.errors import SourceError
 from summarizer.settings import MAX_FILE_SIZE
-from summarizer.source.encoding import decode
-from summarizer.source.text import Dropped, SourceText
+from summarizer.source.byte_source import Source, named
+from summarizer.source.kinds import KINDS, kind_of
+from summarizer.source.reader import Limits, Reader
+from summarizer.source.text import SourceText
 
-__all__ = ["MEDIA_TYPES", "find_files", "read"]
+__all__ = ["read"]
 
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+
+_READERS: dict[str, str] = {
+    "text": "plain:read_plain",
+    "markdown": "plain:read_markdown_text",
+    "page": "plain:read_web_page",
+    "saved page": "plain:read_web_page",
+    "mail": "mail:read_mail",
+    "PDF": "portable:read_portable",
+    "OFD": "ofd:read_ofd",
+    "Word": "portable:read_word",
+    "old Word": "old_word:read_old_word",
+    "RTF": "rtf:read_rtf",
+    "OpenDocument text": "opendocument:read_opendocument",
+    "OpenDocument workbook": "opendocument:read_opendocument",
+    "workbook": "workbook:read_workbook",
+    "old workbook": "old_workbook:read_old_workbook",
+    "table of text": "delimited:read_delimited",
+    "slides": "slides:read_slides",
+    "translation memory": "plain:read_translation_memory",
+    "PNG": "ocr:read_picture",
+    "JPEG": "ocr:read_picture",
+    "TIFF": "ocr:read_picture",
+    "BMP": "ocr:read_picture",
 }
+"""Kind → module and function of its reader; imported when the first file of the kind comes."""
+
+_HOLDS_OTHERS = {"zip": "an archive", "tar": "an archive", "records": "a file of records", "JSON": "a file of records"}
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the readable files among the paths: files as given, folders recursively and sorted, each file once.
-
-    Hidden files and other formats inside a folder are passed over. Raises ``UsageError`` for a path that does not
-    exist, a format named outright that cannot be read, or a folder without a readable file.
-    """
-    seen: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            found = sorted(
-                file
-                for file in path.rglob("*")
-                if file.suffix.lower() in MEDIA_TYPES and file.is_file() and not _hidden(file.relative_to(path))
-            )
-            if not found:
-                raise UsageError(f"{path}: no file to read in this folder; formats are {' '.join(MEDIA_TYPES)}")
-        elif not path.exists():
-            raise UsageError(f"{path}: no such file or folder")
-        elif path.suffix.lower() not in MEDIA_TYPES:
-            raise UsageError(f"{path}: cannot read this format; formats are {' '.join(MEDIA_TYPES)}")
-        else:
-            found = [path]
-        for file in found:
-            if (real := file.resolve()) not in seen:
-                seen.add(real)
-                yield file
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
-
-
-def read(path: Path, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
-    """Read one file. Raises ``SourceError`` with one sentence when it is unreadable, empty, encrypted or too large."""
-    try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise SourceError(
-                str(path), f"{size:,} bytes are more than the limit of {max_bytes:,}; raise max_file_size"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(str(path), error.strerror or str(error)) from error
+def read(source: Source, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
+    """Read one text. Raises ``SourceError`` with one sentence when it is unreadable, empty, encrypted or too large."""
+    source = named(source)
+    data = source.load(max_bytes)
     if not data.strip():
-        raise SourceError(str(path), "the file is empty")
+        raise SourceError(source.name, "the file is empty")
     try:
-        text, furniture, encoding, note = _decoded(path.suffix.lower(), data, max_bytes)
+        kind = kind_of(data, source.file_name)
+        if kind.name in _HOLDS_OTHERS:
+            raise ValueError(f"{_HOLDS_OTHERS[kind.name]} holds several texts: name one of them")
+        found = _reader(kind.name)(data, Limits(max_bytes))
     except UnicodeDecodeError as error:
         raise SourceError(
-            str(path), f"no known encoding fits the bytes at {error.start}: is it a text file?"
+            source.name, f"no known encoding fits the bytes at {error.start}: is it a text file?"
         ) from error
     except ValueError as error:
-        raise SourceError(str(path), str(error)) from error
-    if not text.strip():
-        raise SourceError(str(path), "the file holds no text")
-    media_type = MEDIA_TYPES.get(path.suffix.lower(), "text/plain")
-    return SourceText(str(path), hashlib.sha256(data).hexdigest(), media_type, encoding, text, furniture, note)
+        raise SourceError(source.name, str(error)) from error
+    if not found.text.strip():
+        raise SourceError(source.name, "the file holds no text")
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceText(
+        source.name,
+        digest,
+        KINDS[kind.name].media_type,
+        found.encoding,
+        found.text,
+        found.furniture,
+        found.note,
+        found.notes,
+        found.recognised,
+    )
 
 
-def _decoded(suffix: str, data: bytes, max_bytes: int) -> tuple[str, tuple[Dropped, ...], str | None, str | None]:
-    if suffix == ".pdf":
-        from summarizer.source.pdf import read_pdf
-
-        pdf = read_pdf(data)
-        return pdf.text, pdf.furniture, None, f"{pdf.pages} pages"
-    if suffix == ".docx":
-        from summarizer.source.docx import read_docx
-
-        return read_docx(data, max_bytes), (), None, None
-    decoded = decode(data)
-    if suffix in (".html", ".htm"):
-        from summarizer.source.html import read_html
-
-        page = read_html(decoded.text)
-        return page.text, page.furniture, decoded.encoding, decoded.note
-    return decoded.text, (), decoded.encoding, decoded.note
+def _reader(kind: str) -> Reader:
+    module, _, function = _READERS[kind].partition(":")
+    return cast(Reader, getattr(import_module(f"summarizer.source.{module}"), function))

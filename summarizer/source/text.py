@@ -5,15 +5,20 @@ The clean text is the kept ranges joined; nothing is rewritten, so every clean o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Literal
 
 from summarizer.schema import Evidence
 
-__all__ = ["CleanText", "Dropped", "SourceText", "TextRange"]
+__all__ = ["UNREAD", "CleanText", "Dropped", "ReadingNote", "Recognised", "SourceText", "TextRange"]
+
+_WORD = re.compile(r"\w")
+UNREAD = "\u200b"
+"""Stands in `CleanText.readable` for a dropped character."""
 
 TextRange = tuple[int, int]
 """``(start, end)``, half open, in code points."""
@@ -25,7 +30,9 @@ class SourceText:
 
     ``text`` is exactly what was decoded: for plain text no character is changed, no newline translated.
     ``furniture`` are ranges that the format's own reader knows to be no content (outside an HTML page's article, running
-    heads of a PDF), with the reason; cleaning drops them and goes on with the rest.
+    heads of a PDF), with the reason; cleaning drops them and goes on with the rest. ``notes`` name what the reader did not
+    or could not surely read. ``recognised`` are the ranges that an engine read from a picture, in order; empty for a text
+    that was written as text.
     """
 
     path: str
@@ -35,11 +42,26 @@ class SourceText:
     text: str
     furniture: tuple[Dropped, ...] = ()
     encoding_note: str | None = None
+    notes: tuple[ReadingNote, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def id(self) -> str:
         """First 12 hex digits of the hash of the bytes."""
         return self.sha256[:12]
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How surely a range was recognised: its weakest character. None for a text that was written as text."""
+        if not self.recognised:
+            return None
+        first = bisect_right(self._recognised_starts, start) - 1
+        behind = (self.recognised[index] for index in range(max(0, first), len(self.recognised)))
+        inside = takewhile(lambda one: one.start < end, behind)
+        return min((one.confidence for one in inside if one.end > start), default=None)
+
+    @cached_property
+    def _recognised_starts(self) -> list[int]:
+        return [one.start for one in self.recognised]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +72,28 @@ class Dropped:
     end: int
     reason: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNote:
+    """What a reader could not read, or not surely: ``kind`` is a stable word, ``detail`` a sentence for people.
+
+    ``unread`` is content of the file that is not in the text (a picture, a chart, a page without text), ``uncertain`` text
+    whose characters may be wrong (a recognised text layer). ``span`` is its place in the source text, where it has one.
+    """
+
+    kind: Literal["unread", "uncertain"]
+    detail: str
+    span: TextRange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A source range read from a picture; ``confidence`` (0 to 1) is the engine's, of its weakest character."""
+
+    start: int
+    end: int
+    confidence: float
 
 
 @dataclass(frozen=True)
@@ -91,10 +135,40 @@ class CleanText:
             return None
         return self._starts[index] + offset - self.kept[index][0]
 
+    def kept_before(self, offset: int) -> int:
+        """How many characters before a source offset are kept: its clean offset where it is kept itself."""
+        index = bisect_right(self.kept, (offset, len(self.source) + 1)) - 1
+        if index < 0:
+            return 0
+        return self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0]
+
     def unbroken(self, start: int, end: int) -> int:
-        """Where the clean range that begins at ``start`` first crosses dropped text, at most ``end``."""
-        index = bisect_right(self._starts, start)
-        return min(end, self._starts[index]) if index < len(self._starts) else end
+        """Where the clean range that begins at ``start`` first crosses dropped text with a word in it, at most ``end``."""
+        for index in range(bisect_right(self._starts, start), len(self.kept)):
+            if self._starts[index] >= end:
+                break
+            if _WORD.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
+                return self._starts[index]
+        return end
+
+    def printed(self, start: int, end: int) -> str:
+        """The kept characters of the source range ``[start, end)``: what a person reads there."""
+        pieces: list[str] = []
+        index = max(0, bisect_right(self.kept, (start, len(self.source) + 1)) - 1)
+        while index < len(self.kept) and self.kept[index][0] < end:
+            pieces.append(self.source[max(start, self.kept[index][0]) : min(end, self.kept[index][1])])
+            index += 1
+        return "".join(pieces)
+
+    @cached_property
+    def readable(self) -> str:
+        """The source, offset for offset, with zero-width blanks for what was dropped: words are compared without them."""
+        pieces: list[str] = []
+        at = 0
+        for start, end in self.kept:
+            pieces += [UNREAD * (start - at), self.source[start:end]]
+            at = end
+        return "".join([*pieces, UNREAD * (len(self.source) - at)])
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
-Placed = tuple[float, float, str]
-"""Left and baseline in points, and the text of one line."""
+
+class Text(NamedTuple):
+    """One line of text: left and baseline in points, and how it is drawn."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 16
+    gray: float = 0.0
+    """0 is black, 1 is white."""
+    mode: int = 0
+    """PDF's text rendering mode; 3 draws nothing."""
+    turn: float = 0.0
+    """Degrees."""
+    spacing: float = 0.0
+    """Points added after each character."""
+
+
+Placed = tuple[float, float, str] | Text
 Rule = tuple[float, float, float, float]
 """A drawn line: x, y to x, y."""
+Fill = tuple[float, float, float, float, float]
+"""A filled area: left, bottom, width, height, gray."""
 
-_SIZE = 16
 
+def make_pdf(
+    pages: Sequence[Sequence[Placed]],
+    rules: Sequence[Rule] = (),
+    *,
+    fills: Sequence[Fill] = (),
+    pictured: Sequence[int] = (),
+    vertical: bool = False,
+    rotate: int = 0,
+) -> bytes:
+    """A PDF of A4 pages; ``rules`` and ``fills`` are drawn on every page, below the text.
 
-def make_pdf(pages: Sequence[Sequence[Placed]], rules: Sequence[Rule] = ()) -> bytes:
-    """A PDF of A4 pages at 16 pt; ``rules`` are drawn on every page."""
+    ASCII is half as wide as other characters. ``pictured`` numbers the pages (from 0) that a picture fills, as a scan does;
+    ``vertical`` sets the text in columns.
+    """
+    unicode_at = 5 + 2 * len(pages)
+    encoding = b"Identity-V" if vertical else b"Identity-H"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids ["
@@ -21,26 +54,39 @@ def make_pdf(pages: Sequence[Sequence[Placed]], rules: Sequence[Rule] = ()) -> b
         + b"] /Count "
         + str(len(pages)).encode()
         + b" >>",
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Sketch /Encoding /Identity-H /DescendantFonts [4 0 R] "
-        b"/ToUnicode " + f"{5 + 2 * len(pages)} 0 R >>".encode(),
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Sketch /DW 1000 /CIDSystemInfo "
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Sketch /Encoding /" + encoding + b" /DescendantFonts [4 0 R] "
+        b"/ToUnicode " + f"{unicode_at} 0 R >>".encode(),
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Sketch /DW 1000 /W [32 126 500] /CIDSystemInfo "
         b"<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor "
         b"/FontName /Sketch /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 "
         b"/CapHeight 700 /StemV 80 >> >>",
     ]
     for number, lines in enumerate(pages):
-        drawn = "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in rules)
-        shown = "".join(
-            f"BT /F1 {_SIZE} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, text in lines
-        )
+        drawn = "".join(f"{gray} g {x} {y} {width} {height} re f\n" for x, y, width, height, gray in fills)
+        drawn += "".join(f"{a} {b} m {c} {d} l S\n" for a, b, c, d in rules)
+        if number in pictured:
+            drawn += "q 595 0 0 842 0 0 cm /X Do Q\n"
+        shown = "".join(_shown(Text(*line)) for line in lines)
         stream = (drawn + shown).encode()
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents "
-            + f"{6 + 2 * number} 0 R >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {rotate} /Resources << /Font << /F1 3 0 R >> "
+            f"/XObject << /X {unicode_at + 1} 0 R >> >> /Contents {6 + 2 * number} 0 R >>".encode()
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n".encode() + stream + b"endstream")
     objects.append(b"<< /Length " + str(len(_TO_UNICODE)).encode() + b" >>\nstream\n" + _TO_UNICODE + b"endstream")
-    return _file(objects)
+    objects.append(
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\n"
+        b"stream\n\xc0\nendstream"
+    )
+    return make_file(objects)
+
+
+def _shown(line: Text) -> str:
+    cos, sin = math.cos(math.radians(line.turn)), math.sin(math.radians(line.turn))
+    return (
+        f"BT {line.gray} g {line.mode} Tr /F1 {line.size} Tf {line.spacing} Tc "
+        f"{cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {line.x} {line.y} Tm <{line.text.encode('utf-16-be').hex()}> Tj ET\n"
+    )
 
 
 def _to_unicode() -> bytes:
@@ -57,7 +103,8 @@ def _to_unicode() -> bytes:
 _TO_UNICODE = _to_unicode()
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def make_file(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, the first of them the catalog."""
     out = bytearray(b"%PDF-1.5\n")
     places = []
     for number, body in enumerate(objects, 1):

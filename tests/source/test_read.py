@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from office_files import make_zip
 
-from summarizer.errors import SourceError, UsageError
-from summarizer.source.read import find_files, read
+from summarizer.errors import SourceError
+from summarizer.source.read import read
 
 
 def _write(folder: Path, name: str, data: bytes) -> Path:
@@ -28,30 +29,14 @@ def test_plain_text_keeps_every_character_and_line_end(tmp_path: Path) -> None:
     assert source.id == source.sha256[:12]
 
 
-def test_folders_are_searched_through_in_order_and_each_file_is_taken_once(tmp_path: Path) -> None:
-    one = _write(tmp_path, "b/one.txt", b"x")
-    two = _write(tmp_path, "a/two.HTML", b"x")
-    _write(tmp_path, ".hidden/three.txt", b"x")
-    _write(tmp_path, "a/picture.png", b"x")
-    _write(tmp_path, "a/~$lock.docx", b"x")
-    assert list(find_files([tmp_path, one])) == [two, one]
-
-
-@pytest.mark.parametrize("name", ["missing.txt", "picture.png"])
-def test_a_path_that_cannot_be_meant_is_a_usage_error(tmp_path: Path, name: str) -> None:
-    if name == "picture.png":
-        _write(tmp_path, name, b"x")
-    with pytest.raises(UsageError, match=name):
-        list(find_files([tmp_path / name]))
-
-
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
         ("empty.txt", b" \n ", "empty"),
         ("broken.pdf", b"%PDF-1.7 nothing", "PDF"),
-        ("broken.docx", b"PK\x03\x04 nothing", "DOCX"),
-        ("old.docx", b"\xd0\xcf\x11\xe0 old", "encrypted, or an old .doc"),
+        ("broken.docx", b"PK\x03\x04 nothing", "damaged"),
+        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "damaged"),
+        ("many.txt", make_zip({"a.txt": "x"}), "several texts"),
         ("blank.html", b"<html><body><script>x</script></body></html>", "no text"),
         ("noise.txt", bytes(range(128, 256)) * 10 + b"\xff\xff\x80\x80", "no known encoding"),
     ],
@@ -93,3 +78,34 @@ def test_a_docx_that_unpacks_to_a_flood_is_refused(tmp_path: Path) -> None:
     path = _write(tmp_path, "bomb.docx", data.getvalue())
     with pytest.raises(SourceError, match="unpacks"):
         read(path, max_bytes=100_000)
+
+
+def test_a_text_file_that_is_markup_all_through_is_read_as_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("".join(f"<p><span>增长</span><span>{n}%</span></p>\n" for n in range(9)), encoding="utf-8")
+    assert read(path).text.splitlines()[:2] == ["增长0%", "增长1%"]
+
+
+def test_a_text_file_that_quotes_a_tag_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("页面里的<p>和</p>要成对\u3002\n" + "其余各行都是文字\u3002\n" * 9, encoding="utf-8")
+    assert read(path).text.startswith("页面里的<p>")
+
+
+def test_markdown_keeps_its_offsets_and_drops_its_marks(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# 要点\n", encoding="utf-8")
+    source = read(path)
+    assert source.text == "# 要点\n"
+    assert [(drop.start, drop.end) for drop in source.furniture] == [(0, 2)]
+
+
+@pytest.mark.parametrize("suffix", [".mht", ".mhtml", ".html"])
+def test_a_web_archive_is_read_whatever_its_name(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(
+        b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html; charset=utf-8\n\n'
+        + "<p>推进建设\u3002</p>".encode()
+        + b"\n--b--\n"
+    )
+    assert read(path).text == "推进建设\u3002\n"

@@ -15,6 +15,7 @@ from summarizer.briefing.render.table_cells import (
 )
 from summarizer.briefing.view import View
 from summarizer.briefing.wording import printed_refusal, printed_span
+from summarizer.language.characters import ENUMERATION_COMMA
 from summarizer.schema import Document, Origin, Rejected, Task, TaskKind
 
 __all__ = ["render_markdown"]
@@ -55,7 +56,9 @@ def _head(view: View) -> Iterator[str]:
 def _overview(view: View) -> Iterator[str]:
     if view.briefing.overview:
         yield f"## {view.labels['overview']}"
-        yield "\n".join(f"- {_text(one.text)} 〔{'、'.join(one.cites)}〕" for one in view.briefing.overview)
+        yield "\n".join(
+            f"- {_text(one.text)} 〔{ENUMERATION_COMMA.join(one.cites)}〕" for one in view.briefing.overview
+        )
 
 
 def _problems(view: View) -> Iterator[str]:
@@ -96,7 +99,7 @@ def _phrases(view: View) -> Iterator[str]:
     for one in view.briefing.comparison.new_phrases:
         by_document.setdefault(one.document, []).append(_text(one.phrase))
     for document, phrases in by_document.items():
-        yield f"- **{_text(view.name(document))}** {'、'.join(phrases)}"
+        yield f"- **{_text(view.name(document))}** {ENUMERATION_COMMA.join(phrases)}"
 
 
 def _document(document: Document, view: View) -> Iterator[str]:
