@@ -227,3 +227,10 @@ def test_a_bound_that_a_list_shares_holds_and_one_inside_another_word_does_not(t
     shared, own = briefing.documents[0].indicators
     (finding,) = _findings(_with(briefing, indicators=(shared, own.model_copy(update={"bound": Bound.LT}))))
     assert "bound lt" in finding
+
+
+@pytest.mark.parametrize("printed", ["二〇二六年", "二零二六年", "二\u25cb二六年", "２０２６年"])
+def test_a_year_in_characters_is_the_year(printed: str, tmp_path: Path) -> None:
+    briefing = briefing_of(tmp_path, {"a.txt": f"{printed}工作会议\n一是建设食堂\u3002\n"})[0]
+    text = (tmp_path / "a.txt").read_text(encoding="utf-8")
+    assert _findings(_with(briefing, year=2026, year_evidence=place(text, printed))) == []

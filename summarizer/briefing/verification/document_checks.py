@@ -17,6 +17,9 @@ from summarizer.source.text import SourceText
 
 __all__ = ["document_checks"]
 
+_ZEROS = "〇零\u25cb"
+"""How a year in characters prints its zero; the last is a circle."""
+
 
 def document_checks(document: Document, source: SourceText) -> Iterator[Check]:
     """All claims of one document against its file as it is read today."""
@@ -82,8 +85,8 @@ def _year(year: int, document: Document, text: str) -> Iterator[Check]:
         return
     yield from quoted(evidence, text, where, "year")
     digits = str(year)
-    printed = (digits, chinese_digits(digits), chinese_digits(digits, "〇"))
-    yield Check(any(form in folded(evidence.quote) for form in printed), where, message)
+    forms = (digits, *(chinese_digits(digits, zero) for zero in _ZEROS))
+    yield Check(any(form in folded(evidence.quote) for form in forms), where, message)
 
 
 def _date_printed(value: str, text: str) -> bool:
