@@ -1,81 +1,43 @@
-"""Typed settings: flag > environment > ``summarizer.toml`` > default, each value with the place it came from.
+"""Typed settings: flag > environment > ``summarizer.toml`` > ready profile > default, each value with its origin.
 
+Two files are read: the user's own, in the folder for configurations, and the one in the working folder, which goes first.
 Keys to endpoints come from an environment variable or a file that only its owner can read, never from a flag or from
-``summarizer.toml``; they are held as ``SecretStr`` and no function here prints them.
+``summarizer.toml``; they are held as ``SecretStr`` and no function here prints them. A file in a working folder may have come
+with somebody else's documents: it cannot decide which variable or file is sent, nor send one to an address of its own, unless
+the user confirms the folder.
 """
 
 from __future__ import annotations
 
+import logging
 import stat
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ByteSize, ConfigDict, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
 
 from summarizer.errors import UsageError
+from summarizer.profiles import Budget, Limits, Price, Profile, is_loopback, ready_profiles
 
-__all__ = ["FILE_NAME", "Budget", "Limits", "Price", "Profile", "Rung", "Settings", "Source", "load_settings"]
+__all__ = ["FILE_NAME", "Settings", "Source", "load_settings"]
+
+_log = logging.getLogger(__name__)
 
 FILE_NAME = "summarizer.toml"
-OPENAI_URL = "https://api.openai.com/v1"
-
-Rung = Literal["json_schema", "json_object", "tool", "text"]
-"""How structured output is asked for; see ``llm.ladder``."""
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Limits(_Frozen):
-    """What may be done to an endpoint. Seconds for times; None is no limit."""
-
-    concurrency: PositiveInt = 8
-    requests_per_minute: PositiveInt | None = None
-    tokens_per_minute: PositiveInt | None = None
-    timeout: PositiveFloat = 120.0
-    max_attempts: PositiveInt = 6
-    max_total_seconds: PositiveFloat = 600.0
-
-
-class Budget(_Frozen):
-    """What a run may use up; money in the price's currency, tokens as input plus output."""
-
-    money: Annotated[Decimal, Field(ge=0)] | None = None
-    tokens: Annotated[int, Field(ge=0)] | None = None
-    requests: Annotated[int, Field(ge=0)] | None = None
-
-
-class Price(_Frozen):
-    """Price of a million tokens; cached input costs as much as input when it has no price of its own."""
-
-    input: Annotated[Decimal, Field(ge=0)]
-    output: Annotated[Decimal, Field(ge=0)]
-    cached_input: Annotated[Decimal, Field(ge=0)] | None = None
-    currency: str = "USD"
-
-
-class Profile(_Frozen):
-    """One endpoint with its model. ``rung`` None: found out by the endpoint's answers. ``price`` None: the price table's."""
-
-    base_url: str = Field(default=OPENAI_URL, pattern="^https?://[^/?#@]+(?:[/?#]|$)")
-    model: str = "gpt-4.1-mini"
-    rung: Rung | None = None
-    api_key_env: str = "OPENAI_API_KEY"
-    api_key_file: Path | None = None
-    limits: Limits = Limits()
-    budget: Budget = Budget()
-    price: Price | None = None
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Source(_Frozen):
     """Where a value came from: ``kind`` is the rank in the precedence, ``name`` the flag, variable or file."""
 
-    kind: Literal["flag", "environment", "file", "default"]
+    kind: Literal["flag", "environment", "file", "profile", "default"]
     name: str = ""
 
     def __str__(self) -> str:
@@ -86,6 +48,9 @@ class Settings(_Frozen):
     """Everything that can be set, resolved. ``endpoint`` is the profile in use with all overrides applied.
 
     ``recorded_model`` is the model whose recordings are replayed when no endpoint is configured.
+
+    ``trust_folder`` confirms that the working folder's file may name keys and addresses. ``key_problem`` says why there is no
+    key although one is wanted: the folder is not confirmed, or the variable is not set.
 
     ``sources`` maps a dotted name (``method``, ``endpoint.limits.timeout``) to its origin; what is missing is a default.
     """
@@ -100,8 +65,10 @@ class Settings(_Frozen):
     recordings_folder: Path = Path("cache/recordings")
     recorded_model: str = "offline-llm-2026-11"
     profile: str | None = None
+    trust_folder: bool = False
     endpoint: Profile = Profile()
     api_key: SecretStr | None = Field(default=None, exclude=True)
+    key_problem: str | None = Field(default=None, exclude=True)
     sources: dict[str, Source] = Field(default={}, exclude=True)
 
     def source_of(self, name: str) -> Source:
@@ -113,10 +80,24 @@ class Settings(_Frozen):
         """Whether there is somebody to ask: a key was found, or an address was given (local servers need no key)."""
         return self.api_key is not None or self.source_of("endpoint.base_url").kind != "default"
 
+    def check_endpoint(self) -> None:
+        """Raise UsageError when the endpoint cannot be asked for want of a key; warn when it is asked without one."""
+        if self.key_problem is None:
+            return
+        if self.endpoint.needs_key:
+            raise UsageError(self.key_problem)
+        _log.warning("%s", self.key_problem)
 
-_TOP = {name: name for name in Settings.model_fields if name not in {"endpoint", "api_key", "sources"}}
+
+_TOP = {
+    name: name for name in Settings.model_fields if name not in {"endpoint", "api_key", "key_problem", "sources"}
+}
+_SINGLE = (
+    "base_url", "model", "rung", "temperature", "max_output_tokens", "output_field", "context", "stream", "batch_endpoint",
+    "batch_lines", "api_key_env", "api_key_file", "insecure",
+)  # fmt: skip
 _ENDPOINT = (
-    {name: f"endpoint.{name}" for name in ("base_url", "model", "rung", "api_key_env", "api_key_file")}
+    {name: f"endpoint.{name}" for name in _SINGLE}
     | {name: f"endpoint.limits.{name}" for name in Limits.model_fields}
     | {f"budget_{name}": f"endpoint.budget.{name}" for name in Budget.model_fields}
 )
@@ -130,25 +111,80 @@ _PATHS = ("themes", "cache_folder", "recordings_folder", "endpoint.api_key_file"
 _Values = dict[str, tuple[Any, Source]]
 
 
-def load_settings(flags: Mapping[str, object], environ: Mapping[str, str], folder: Path) -> Settings:
+def load_settings(
+    flags: Mapping[str, object], environ: Mapping[str, str], folder: Path, own_folder: Path | None = None
+) -> Settings:
     """Resolve the settings.
 
     ``flags`` uses the flat names (``model``, ``timeout``, ``budget_money`` …; None is "not given"); ``folder`` is where
-    ``summarizer.toml`` is looked for and what relative paths start from. Raises UsageError that names the flag, variable
-    or file and the key for anything unknown or malformed, and for a key file that others can read.
+    ``summarizer.toml`` is looked for and what relative paths start from; ``own_folder`` is that of the user's own file. Raises
+    UsageError that names the flag, variable or file and the key for anything unknown or malformed, and for a key file that
+    others can read.
     """
-    path = folder / FILE_NAME
-    table = _read_file(path)
+    own, local = _files(folder, own_folder)
     given = _from_flags(flags)
     environment = _from_environment(environ)
-    top = _from_table({k: v for k, v in table.items() if k != "profiles"}, path, prefix="")
+    top = own.top() | local.top()
     name, chosen_by = (top | environment | given).get("profile", (None, Source(kind="default")))
-    profile = _from_table(_named_profile(table, name, path, chosen_by), path, prefix="endpoint.")
-    if chosen_by.kind in {"flag", "environment"}:
+    profile = _profile(name, chosen_by, (own, local), environment | given)
+    if chosen_by.kind in {"flag", "environment"} or (name in ready_profiles() and chosen_by.kind == "file"):
         # A profile that was asked for keeps its own address: its key must not travel to OPENAI_BASE_URL.
         environment = {k: v for k, v in environment.items() if k not in profile or v[1].name != "OPENAI_BASE_URL"}
     values = top | profile | environment | given
-    return _with_key(_build(values, folder), environ)
+    return _with_key(_build(values, folder), environ, local.path, own.path)
+
+
+@dataclass(frozen=True)
+class _File:
+    """One ``summarizer.toml``: the user's own, or that of the working folder."""
+
+    path: Path
+    table: dict[str, Any]
+    own: bool
+
+    @classmethod
+    def read(cls, path: Path, *, own: bool = True) -> _File:
+        table = _read_file(path)
+        if not own and "trust_folder" in table:
+            raise UsageError(f"{path}: trust_folder: a folder cannot confirm itself; see docs/endpoints.md")
+        return cls(path, table, own)
+
+    def top(self) -> _Values:
+        return _from_table({k: v for k, v in self.table.items() if k != "profiles"}, self.path, prefix="")
+
+    def profile(self, name: str) -> _Values:
+        return _from_table(self.table.get("profiles", {}).get(name, {}), self.path, prefix="endpoint.")
+
+
+def _files(folder: Path, own_folder: Path | None) -> tuple[_File, _File]:
+    """The user's own file and the folder's; who works in the folder of the own file has no other."""
+    path = folder / FILE_NAME
+    if own_folder is None:
+        return _File(Path(), {}, own=True), _File.read(path, own=False)
+    if own_folder.resolve() == folder.resolve():
+        return _File.read(path), _File(Path(), {}, own=False)
+    return _File.read(own_folder / FILE_NAME), _File.read(path, own=False)
+
+
+def _profile(name: object, chosen_by: Source, files: tuple[_File, _File], above: _Values) -> _Values:
+    """The values of the profile in use: the ready one of this name, under the user's own, under the folder's."""
+    if name is None:
+        return {}
+    ready = ready_profiles().get(str(name))
+    named = [key for file in files for key in file.table.get("profiles", {})]
+    if ready is None and name not in named:
+        own = ", ".join(dict.fromkeys(named)) or "none"
+        raise UsageError(
+            f"{chosen_by}: there is no profile {name!r} in {files[1].path}; profiles there: {own}; ready ones: "
+            f"{', '.join(ready_profiles())}"
+        )
+    values: _Values = {}
+    for file in files:
+        values |= file.profile(str(name))
+    if ready is None:
+        return values
+    model = (values | above).get("endpoint.model", (None, chosen_by))[0]
+    return _from_table(ready.values(None if model is None else str(model)), None, prefix="endpoint.", name=str(name)) | values
 
 
 def _read_file(path: Path) -> dict[str, Any]:
@@ -182,17 +218,6 @@ def _refuse_unknown(table: Mapping[str, Any], model: type[BaseModel], path: Path
             _refuse_unknown(value, section, path, f"{where}{key}.")
 
 
-def _named_profile(table: Mapping[str, Any], name: object, path: Path, chosen_by: Source) -> dict[str, Any]:
-    profiles: dict[str, Any] = table.get("profiles", {})
-    if name is None:
-        return {}
-    if name not in profiles:
-        known = ", ".join(profiles) or "none"
-        raise UsageError(f"{chosen_by}: there is no profile {name!r} in {path}; profiles there: {known}")
-    found: dict[str, Any] = profiles[name]
-    return found
-
-
 def _from_flags(flags: Mapping[str, object]) -> _Values:
     unknown = [name for name in flags if name not in _NAMES]
     if unknown:
@@ -213,13 +238,13 @@ def _from_environment(environ: Mapping[str, str]) -> _Values:
     }
 
 
-def _from_table(table: Mapping[str, Any], path: Path, prefix: str) -> _Values:
-    """Flatten a table to dotted names; ``price`` stays whole, it replaces the price table's entry as one."""
-    source = Source(kind="file", name=str(path))
+def _from_table(table: Mapping[str, Any], path: Path | None, prefix: str, name: str = "") -> _Values:
+    """Flatten a table to dotted names; ``price`` and ``extra_body`` stay whole, each replaces the one below it as one."""
+    source = Source(kind="profile", name=name) if path is None else Source(kind="file", name=str(path))
     values: _Values = {}
     for key, value in table.items():
         if isinstance(value, dict) and key in {"limits", "budget"}:
-            values |= _from_table(value, path, f"{prefix}{key}.")
+            values |= _from_table(value, path, f"{prefix}{key}.", name)
         else:
             values[prefix + key] = (value, source)
     return values
@@ -241,23 +266,50 @@ def _build(values: _Values, folder: Path) -> Settings:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
         source = next((values[key][1] for key in values if name == key or name.startswith(f"{key}.")), "default")
-        raise UsageError(f"{source}: {name}: {first['msg']} (got {first['input']!r})") from None
+        raise UsageError(f"{source}: {name}: {first['msg']}{_got(name, first['input'])}") from None
 
 
-def _with_key(settings: Settings, environ: Mapping[str, str]) -> Settings:
-    """Add the key of the profile in use, from its file or its variable, when there is one."""
+def _got(name: str, value: object) -> str:
+    """The value that was refused, unless it may hold a key: an address with a password, a key in a variable's place."""
+    secret = any(part in name for part in ("base_url", "api_key", "extra_body"))
+    return "" if secret else f" (got {value!r})"
+
+
+def _with_key(settings: Settings, environ: Mapping[str, str], local: Path, own: Path) -> Settings:
+    """Add the key of the profile in use, from its file or its variable, or why there is none."""
     endpoint = settings.endpoint
+    names = ("base_url", "api_key_env", "api_key_file", "insecure")
+    by_folder = [name for name in names if settings.source_of(f"endpoint.{name}").name == str(local)]
+    if endpoint.api_key_file is None:
+        by_folder = [name for name in by_folder if name != "api_key_file"]
+    if by_folder and not settings.trust_folder:
+        return _withheld(settings, environ, by_folder, local, own)
     if endpoint.api_key_file is not None:
         key, source = _read_key_file(endpoint.api_key_file), Source(kind="file", name=str(endpoint.api_key_file))
     else:
         key, source = environ.get(endpoint.api_key_env, ""), Source(kind="environment", name=endpoint.api_key_env)
     if not key:
-        return settings
+        problem = f"there is no key: set {endpoint.api_key_env}, or api_key_file in the profile"
+        return settings.model_copy(update={"key_problem": problem if endpoint.needs_key else None})
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise UsageError(f"{source}: this is no key: it holds spaces, control or non-ASCII characters")
     return settings.model_copy(
         update={"api_key": SecretStr(key), "sources": settings.sources | {"endpoint.api_key": source}}
     )
+
+
+def _withheld(settings: Settings, environ: Mapping[str, str], named: list[str], local: Path, own: Path) -> Settings:
+    """The settings without a key, because the file of a working folder would decide what is sent where."""
+    endpoint = settings.endpoint
+    wanted = endpoint.needs_key or any(name.startswith("api_key") for name in named)
+    missed = wanted or (bool(environ.get(endpoint.api_key_env)) and not is_loopback(endpoint.host))
+    place = own if own.name else "your own configuration"
+    problem = (
+        f"no key is sent: {local}, a file of the working folder, sets {', '.join(named)}. Put the profile into {place}, "
+        "or confirm the folder: summarizer --trust-folder …, or SUMMARIZER_TRUST_FOLDER=1"
+    )
+    unconfirmed = endpoint.model_copy(update={"insecure": False, "needs_key": wanted})
+    return settings.model_copy(update={"endpoint": unconfirmed, "key_problem": problem if missed else None})
 
 
 def _read_key_file(path: Path) -> str:

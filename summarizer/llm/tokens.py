@@ -10,7 +10,7 @@ from decimal import Decimal
 from summarizer.exchange import ChatRequest, Usage
 from summarizer.llm import wire
 from summarizer.llm.prices import cost, price_of
-from summarizer.settings import Profile, Rung
+from summarizer.profiles import Profile, Rung
 
 __all__ = ["CountTokens", "Estimate", "estimate", "input_tokens"]
 

@@ -7,33 +7,37 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from summarizer.chunk.tokens import SHIPPED, counter_for
-from summarizer.chunk.windows import default_budget
+from summarizer.chunk.tokens import SHIPPED, TokenCounter, counter_for
+from summarizer.chunk.windows import default_budget, fitted_budget
 from summarizer.errors import UsageError
-from summarizer.exchange import Asker
+from summarizer.exchange import Asker, ChatRequest, Message
 from summarizer.extract.document import Model
-from summarizer.extract.prompts import load_prompt
+from summarizer.extract.prompts import Prompt, load_prompt
+from summarizer.extract.wire import RESPONSE_FORMAT
 from summarizer.llm.ledger import Spent
+from summarizer.llm.output_limit import Fitted
+from summarizer.llm.tokens import input_tokens
 from summarizer.recordings.asker import Mode, RecordedAsker
 from summarizer.recordings.files import FileStore
 from summarizer.recordings.local import LocalStore
 from summarizer.recordings.store import LayeredStore
 from summarizer.settings import Settings
 
-__all__ = ["PARAMETERS", "Connection", "model_with", "open_connection", "open_store"]
-
-PARAMETERS = {"temperature": 0}
-"""What every extraction request asks of the endpoint besides the model; a part of the recordings' keys."""
+__all__ = ["Connection", "insist", "model_with", "open_connection", "open_store"]
 
 
 @dataclass(frozen=True)
 class Connection:
-    """Who answers: ``asker`` with the model's name; ``host`` is None for recordings alone."""
+    """Who answers: ``asker`` with the model's name; ``host`` is None for recordings alone.
+
+    ``stopped`` says why nobody is asked any more, None while questions are sent.
+    """
 
     asker: Asker
     model: str
     host: str | None
     spent: Callable[[], Spent] | None = None
+    stopped: Callable[[], str | None] = lambda: None
 
 
 def open_store(settings: Settings) -> LayeredStore:
@@ -49,8 +53,20 @@ def model_with(asker: Asker, name: str, settings: Settings) -> Model:
     """
     known = counter_for(name)
     counter = known if known.exact else counter_for(SHIPPED)
-    budget = settings.chunk_tokens or default_budget(name)
-    return Model(asker, name, load_prompt("extract"), counter, budget, PARAMETERS)
+    prompt = load_prompt("extract")
+    profile = settings.endpoint.model_copy(update={"model": name})
+    context = profile.known_context
+    budget = settings.chunk_tokens or (
+        default_budget(name) if context is None else fitted_budget(context, _around(prompt, counter))
+    )
+    return Model(Fitted(asker, profile, known.count), name, prompt, counter, budget, profile.parameters)
+
+
+def _around(prompt: Prompt, counter: TokenCounter) -> int:
+    """Tokens of a question besides its chunk: the instructions, the marks, the schema."""
+    user = prompt.render("user", number=1, total=1, mark_open="", mark_close="", content="")
+    messages = (Message("system", prompt.render("system")), Message("user", user))
+    return input_tokens(ChatRequest("", messages, {}, RESPONSE_FORMAT), "json_schema", counter.count)
 
 
 @asynccontextmanager
@@ -72,13 +88,22 @@ async def open_connection(settings: Settings) -> AsyncIterator[Connection | None
         return
     from summarizer.llm.client import Client
 
+    settings.check_endpoint()
     endpoint = settings.endpoint
     async with Client(endpoint, key=settings.api_key, count_tokens=counter_for(endpoint.model).count) as client:
         asker = RecordedAsker(client, store, Mode(settings.cache_mode))
-        yield Connection(asker, endpoint.model, urlsplit(endpoint.base_url).hostname, client.spent)
+        host = urlsplit(endpoint.base_url).hostname
+        yield Connection(asker, endpoint.model, host, client.spent, lambda: client.stopped)
 
 
 def _recorded_model(settings: Settings) -> str:
     """The model whose recordings are looked up: the one that is asked for, else the one of the committed recordings."""
     named = settings.source_of("endpoint.model").kind != "default"
     return settings.endpoint.model if named or settings.endpoint_configured else settings.recorded_model
+
+
+def insist(settings: Settings, connection: Connection | None) -> None:
+    """Raise UsageError when a run that wants the model alone (``--method model``) has nobody left to ask."""
+    stopped = connection.stopped() if connection is not None and settings.method == "model" else None
+    if stopped is not None:
+        raise UsageError(f"the model cannot be asked: {stopped}")

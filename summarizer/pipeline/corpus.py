@@ -8,7 +8,7 @@ from pathlib import Path
 
 from summarizer.errors import DataError, SourceError
 from summarizer.language.themes import load_themes
-from summarizer.pipeline.asking import model_with, open_connection
+from summarizer.pipeline.asking import insist, model_with, open_connection
 from summarizer.pipeline.run import Progress
 from summarizer.pipeline.walk import Walk, walk
 from summarizer.settings import Settings
@@ -42,6 +42,7 @@ async def extract_corpus(
         how = Walk(load_themes(settings.themes), model, settings.method == "auto", settings.max_file_size)
         with target.open("a", encoding="utf-8", newline="\n") as lines:
             async for path, result in walk(remaining(), how):
+                insist(settings, connection)
                 if isinstance(result, SourceError):
                     counts["unreadable"] += 1
                 else:

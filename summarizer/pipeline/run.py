@@ -15,7 +15,7 @@ from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
 from summarizer.llm.ledger import Spent
-from summarizer.pipeline.asking import Connection, model_with, open_connection
+from summarizer.pipeline.asking import Connection, insist, model_with, open_connection
 from summarizer.pipeline.overview import Overview, make_overview
 from summarizer.pipeline.walk import Result, Walk, walk
 from summarizer.schema import Briefing, CacheUse, Problem, PromptUsed, Run, RunUsage
@@ -65,6 +65,7 @@ async def make_briefing(
         model = model_with(connection.asker, connection.model, settings) if connection else None
         how = Walk(themes, model, optional=settings.method == "auto", max_bytes=settings.max_file_size)
         async for path, result in walk(paths, how):
+            insist(settings, connection)
             if isinstance(result, SourceError):
                 problems.append(_unreadable(result))
             else:

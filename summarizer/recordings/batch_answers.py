@@ -18,7 +18,7 @@ from typing import Any
 
 from summarizer.errors import DataError
 from summarizer.exchange import Answer, ChatRequest
-from summarizer.llm.wire import read_reply
+from summarizer.llm.replies import read_reply
 from summarizer.recordings.batch import request_of_line
 from summarizer.recordings.recording import Provenance, Recording, now
 from summarizer.recordings.store import Store

@@ -13,7 +13,8 @@ from summarizer.errors import UsageError
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, Usage
 from summarizer.pipeline.walk import Result
 from summarizer.schema import Coverage
-from summarizer.settings import Price, Settings
+from summarizer.profiles import Price
+from summarizer.settings import Settings
 from summarizer.source.text import CleanText
 
 

@@ -27,7 +27,7 @@ from summarizer.llm.client import Client
 from summarizer.llm.gather import gather_answers
 from summarizer.llm.probe import probe
 from summarizer.llm.reader import read_json
-from summarizer.settings import Limits, Profile
+from summarizer.profiles import Limits, Profile
 
 KEY = "sk-local-test"
 SCHEMA = {"type": "object", "properties": {"number": {"type": "integer"}}, "required": ["number"]}
