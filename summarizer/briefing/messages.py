@@ -21,6 +21,7 @@ _ZH = {
     "injection_attempt": "原文含有对读取程序的指令，未予执行",
     "overview_dropped": "要情中删去一句未获证实的话：{sentence}（{reason}）",
     "overview_failed": "模型未能给出要情，改由程序按条目汇编（{reason}）",
+    "answer_in_doubt": "第{chunk}段的答案可能不全：{reason}",
     "chunk": "第{chunk}段模型未作答（{outcome}），由规则代替：{reason}",
 }
 

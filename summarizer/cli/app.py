@@ -6,6 +6,7 @@ that ``summarizer --help`` starts as fast as a bare typer program.
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Annotated
 
@@ -38,6 +39,13 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    trust_folder: Annotated[
+        bool,
+        typer.Option("--trust-folder", help="Let the working folder's summarizer.toml name keys and their addresses."),
+    ] = False,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Send a key to an http:// address on another machine.")
+    ] = False,
 ) -> None:
     """Briefings from Chinese government work texts in which every item is proven against the source."""
 
@@ -48,6 +56,7 @@ for _module in (brief, extract, clean, chunk, verify, evaluate, cache, batch, pr
 
 def main() -> None:
     """Run the program and turn errors into exit codes."""
+    logging.basicConfig(format="summarizer: %(message)s")  # warnings, on stderr
     try:
         app()
     except KeyboardInterrupt:

@@ -60,7 +60,7 @@ def export_(
     """
     from summarizer.errors import SourceError
     from summarizer.pipeline.plan import plan_requests
-    from summarizer.recordings.batch import write_batch
+    from summarizer.recordings.batch import BatchForm, write_batch
     from summarizer.recordings.batch_folder import forget_fetched
     from summarizer.source.read import find_files
 
@@ -73,7 +73,7 @@ def export_(
 
     forget_fetched(out.parent if out.suffix == ".jsonl" else out)
     requests = plan_requests(list(find_files(paths)), settings, note)
-    report = write_batch(requests, _both(settings), out)
+    report = write_batch(requests, _both(settings), out, BatchForm.of(settings.endpoint))
     if as_json:
         typer.echo(json.dumps({**asdict(report), "files": [str(path) for path in report.files]}, indent=1))
     else:
@@ -195,8 +195,8 @@ def _api(settings: Settings) -> BatchApi:
 
     if not settings.endpoint_configured:
         raise UsageError("no endpoint is configured: set OPENAI_API_KEY, or a profile in summarizer.toml")
-    endpoint = settings.endpoint
-    return BatchApi(endpoint.base_url, settings.api_key, endpoint.limits.timeout)
+    settings.check_endpoint()
+    return BatchApi(settings.endpoint, settings.api_key)
 
 
 def _one(settings: Settings, into: Into) -> Store:

@@ -78,7 +78,7 @@ def _words(error: dict[str, Any], around: dict[str, Any] | None = None) -> Error
     if isinstance(inner, dict) and inner.get("code"):  # Azure: the policy behind a content_filter
         message = f"{message} ({inner['code']})"
     kind = error.get("type")
-    status = next((int(n) for n in (code, error.get("status")) if str(n).isdecimal() and 400 <= int(n) < 600), None)
+    status = next((n for n in map(_status, (code, error.get("status"))) if n is not None), None)
     return ErrorWords(
         _text(message)[:_MESSAGE_LIMIT] or "no message",
         None if code is None else str(code),
@@ -86,6 +86,11 @@ def _words(error: dict[str, Any], around: dict[str, Any] | None = None) -> Error
         error.get("param") if isinstance(error.get("param"), str) else None,
         status,
     )
+
+
+def _status(value: Any) -> int | None:
+    text = str(value)
+    return int(text) if text.isdecimal() and 400 <= int(text) < 600 else None
 
 
 def _text(message: Any) -> str:

@@ -88,7 +88,7 @@ class Ladder:
         if not may_be or not any(name in words for name in _NAMED_BY[rung]):
             return False
         if rung == self.rung:
-            self._down(rung, f"the endpoint does not take {{rung}} ({fault.message}); going on with {{below}}")
+            self._down(rung, f"the endpoint does not take {{rung}} ({fault.message[:160]}); going on with {{below}}")
         if self.settled:
             self._wake()
         return True

@@ -103,7 +103,7 @@ class Parameters:
         words = f"{fault.param or ''} {fault.message}"
         if wants_stream(words) and not sent.get("stream") and not self._literal(words, sent):
             self.streams = True
-            _log.warning("the endpoint answers only as a stream (%s); going on with streaming", fault.message)
+            _log.warning("the endpoint answers only as a stream (%s); going on with streaming", fault.message[:160])
             return True
         if (literal := self._literal(words, sent)) is not None:
             return self._change(literal[0], ("value", literal[1]), fault)
@@ -155,7 +155,7 @@ class Parameters:
         else:
             self.changes[origin] = ("drop", None) if before is not None and before[0] == "value" else change
         told = {"name": f"{change[1]}", "value": f"{name} = {change[1]!r}", "drop": "nothing"}[self.changes.get(origin, change)[0]]
-        _log.warning("the endpoint does not take %s (%s); going on with %s", name, fault.message, told)
+        _log.warning("the endpoint does not take %s (%s); going on with %s", name, fault.message[:160], told)
         return True
 
     def _shorter(self, sent: dict[str, Any], fault: Fault) -> bool:
@@ -177,6 +177,7 @@ def _named(words: str, param: str | None, sent: dict[str, Any]) -> Iterator[str]
             also = [word for word, known in _ALSO_CALLED.items() if known == name or (known in LIMITS and name in LIMITS)]
             if name in seen or name in _FIXED:
                 continue
+            also += [one for one in LIMITS if name in LIMITS]  # either name is meant for the other
             if any(_stands(one, text) for one in (name, *inner)) or any(word in text for word in also):
                 seen.add(name)
                 yield name

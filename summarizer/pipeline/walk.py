@@ -218,7 +218,9 @@ def _answer_problems(results: Sequence[ChunkResult], doc_id: str) -> list[Proble
             )
         for proposals in result.proposals:
             for kind, message in proposals.notes:
-                problems.append(Problem(kind=kind, message=message, document=doc_id, chunk=number))
+                problems.append(
+                    Problem(kind=kind, message=message, details={"reason": message}, document=doc_id, chunk=number)
+                )
     return problems
 
 
