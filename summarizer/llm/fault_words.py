@@ -98,11 +98,13 @@ _PHRASES: dict[FaultKind, tuple[str, ...]] = {
         "current quota, please check|plan and billing|billing details|hard limit|spending limit|monthly limit",  # OpenAI, Moonshot
         r"arrear|overdue|good standing|payment required|account[^.]{0,20}suspended",  # DashScope, Volcengine, Moonshot
         r"(?:free|daily|monthly)[^.]{0,40}(?:quota|allocation|allowance|tier)[^.]{0,30}(?:exhaust|exceed|used up|depleted|reached)",
+        r"exceed\w*[^.]{0,30}(?:monthly|daily|free|included|total)[^.]{0,30}(?:quota|credits?|allowance)",
+        r"(?:quota|credits?)[^.]{0,10}exceed\w*[^.]{0,20}(?:today|\bday|month)",
         r"(?:quota|credits?|tokens?)[^.]{0,20}(?:exhaust|used up|depleted|run out)|(?:out of|used up)[^.]{0,20}(?:credits?|quota|balance)",
         "欠费|余额不足|余额已用|余额为|额度不足|额度已|额度用|免费额度|请充值|充值后|套餐[^,.，。]{0,10}(?:到期|用完|耗尽|用尽)|配额[^,.，。]{0,6}(?:用尽|耗尽|不足|用完)|使用上限|欠款",
     ),
     FaultKind.ACCESS: (
-        r"(?:invalid|incorrect|wrong|missing|expired|malformed|unrecognized|disabled|revoked)[^.]{0,20}(?:api[ _-]?key|token|credential|access key|authentication|authorization)",
+        r"(?:invalid|incorrect|wrong|missing|expired|malformed|unrecognized|disabled|revoked)[^.]{0,20}(?:api[ _-]?key|\btoken\b|credential|access key|authentication|authorization)",
         r"(?:api[ _-]?key|access token|auth\w* token|credentials?)[^.]{0,40}(?:invalid|incorrect|expired|not (?:valid|found|provided|exist)|missing|required|revoked|wrong|disabled)",
         r"authentication (?:fails|failed|error)|unauthori[sz]ed|unauthenticated|not authenticated|no api[ _-]?key|no cookie auth",
         "(?:无效|错误|非法|过期|失效|不正确|缺少|未提供|不存在)[^,.，。]{0,8}(?:令牌|密钥|api ?key|token|凭证|apikey)",
@@ -121,7 +123,7 @@ _PHRASES: dict[FaultKind, tuple[str, ...]] = {
         "频率|限流|请求过多|请求过于|过于频繁|并发|限速|访问量过大|速率|请求数超",
     ),
     FaultKind.SERVER: (
-        r"overload|server (?:is )?busy|temporarily unavailable|try again later|capacity",
+        r"overload|(?:server|service|system|model)[^.]{0,12}busy|temporarily unavailable|try again later",
         "繁忙|过载|稍后再试|稍后重试|服务不可用|系统异常|内部错误",
     ),
 }

@@ -90,8 +90,8 @@ def _by_status(status: int, message: str, said: FaultKind | None) -> FaultKind:
         return said if said in {FaultKind.QUOTA, FaultKind.FILTERED} else FaultKind.RATE_LIMITED
     if said is FaultKind.ACCESS and status not in {400, 401, 403, 407}:
         said = None  # "token" and "key" are words of other faults too
-    if said is FaultKind.SERVER and status < 500:
-        said = None if status not in {408, 409} else said
+    if said is FaultKind.SERVER and status in {401, 403, 404}:
+        said = None
     if said is not None:
         return said
     if status in {401, 407}:

@@ -37,7 +37,7 @@ class Redactor:
             self._forms = sorted({secret, escaped, quote(secret, safe=""), quote_plus(secret)}, key=len, reverse=True)
             # "sk-abcd****wxyz", as OpenAI shows it: no secret, but nothing that anybody needs to read either.
             head, tail = re.escape(secret[:3]), re.escape(secret[-4:])
-            self._masked = re.compile(rf"{head}[A-Za-z0-9_-]{{0,12}}[*•.…]{{3,}}[A-Za-z0-9_-]{{0,8}}{tail}")
+            self._masked = re.compile(rf"{head}[^\s*•…\"']{{0,12}}[*•.…]{{3,}}[^\s*•…\"']{{0,8}}{tail}")
 
     def content(self, content: bytes) -> bytes:
         """A reply's bytes without the key; everything that is read of it later is without it too."""

@@ -109,7 +109,7 @@ def llama_server(folder: Path) -> None:
         port = free_port()
         base = f"http://127.0.0.1:{port}/v1"
         command = [str(python), "-m", "llama_cpp.server", "--model", str(model), "--model_alias", "random"]
-        command += ["--n_ctx", str(context), "--port", str(port), "--host", "127.0.0.1", "--n_threads", "2"]
+        command += ["--n_ctx", str(context), "--port", str(port), "--host", "127.0.0.1", "--n_threads", "1"]
         known = {"SUMMARIZER_CONTEXT": str(context), "SUMMARIZER_CONCURRENCY": "1"}
         asked = ("--profile", "llamacpp", "--base-url", base, "--model", "random")
         with serving(command, f"{base}/models", folder):
@@ -151,6 +151,7 @@ def litellm_proxy(folder: Path) -> None:
 
 
 def main() -> None:
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     llama_server(folder)
