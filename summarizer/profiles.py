@@ -260,8 +260,6 @@ def ready_profiles() -> dict[str, ReadyProfile]:
     return {name: ReadyProfile.model_validate(entry) for name, entry in data.items()}
 
 
-
-
 def facts_of(profile: Profile) -> ModelFacts | None:
     """What is known of the profile's model at its address; a dated snapshot counts as its model."""
     return _facts(profile.host, _SNAPSHOT.sub("", profile.model))

@@ -10,38 +10,23 @@ the user confirms the folder.
 from __future__ import annotations
 
 import logging
-import stat
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
 
 from summarizer.errors import UsageError
-from summarizer.profiles import Budget, Limits, Price, Profile, is_loopback, ready_profiles
+from summarizer.profiles import Budget, Limits, Profile, is_loopback, ready_profiles
+from summarizer.settings_file import FILE_NAME, SettingsFile, Source, Values, flattened, read_files, read_key_file
 
 __all__ = ["FILE_NAME", "Settings", "Source", "load_settings"]
 
 _log = logging.getLogger(__name__)
 
-FILE_NAME = "summarizer.toml"
-
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Source(_Frozen):
-    """Where a value came from: ``kind`` is the rank in the precedence, ``name`` the flag, variable or file."""
-
-    kind: Literal["flag", "environment", "file", "profile", "default"]
-    name: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.name}".strip()
 
 
 class Settings(_Frozen):
@@ -89,9 +74,7 @@ class Settings(_Frozen):
         _log.warning("%s", self.key_problem)
 
 
-_TOP = {
-    name: name for name in Settings.model_fields if name not in {"endpoint", "api_key", "key_problem", "sources"}
-}
+_TOP = {name: name for name in Settings.model_fields if name not in {"endpoint", "api_key", "key_problem", "sources"}}
 _SINGLE = (
     "base_url", "model", "rung", "temperature", "max_output_tokens", "output_field", "context", "stream", "batch_endpoint",
     "batch_lines", "api_key_env", "api_key_file", "insecure",
@@ -104,11 +87,7 @@ _ENDPOINT = (
 _NAMES = _TOP | _ENDPOINT
 """Name as a flag, or as a variable after ``SUMMARIZER_`` → dotted name in :class:`Settings`."""
 
-_SECTIONS: dict[str, type[BaseModel]] = {"limits": Limits, "budget": Budget, "price": Price}
-
 _PATHS = ("themes", "cache_folder", "recordings_folder", "endpoint.api_key_file")
-
-_Values = dict[str, tuple[Any, Source]]
 
 
 def load_settings(
@@ -121,7 +100,7 @@ def load_settings(
     UsageError that names the flag, variable or file and the key for anything unknown or malformed, and for a key file that
     others can read.
     """
-    own, local = _files(folder, own_folder)
+    own, local = read_files(folder, own_folder, _TOP)
     given = _from_flags(flags)
     environment = _from_environment(environ)
     top = own.top() | local.top()
@@ -134,39 +113,7 @@ def load_settings(
     return _with_key(_build(values, folder), environ, local.path, own.path)
 
 
-@dataclass(frozen=True)
-class _File:
-    """One ``summarizer.toml``: the user's own, or that of the working folder."""
-
-    path: Path
-    table: dict[str, Any]
-    own: bool
-
-    @classmethod
-    def read(cls, path: Path, *, own: bool = True) -> _File:
-        table = _read_file(path)
-        if not own and "trust_folder" in table:
-            raise UsageError(f"{path}: trust_folder: a folder cannot confirm itself; see docs/endpoints.md")
-        return cls(path, table, own)
-
-    def top(self) -> _Values:
-        return _from_table({k: v for k, v in self.table.items() if k != "profiles"}, self.path, prefix="")
-
-    def profile(self, name: str) -> _Values:
-        return _from_table(self.table.get("profiles", {}).get(name, {}), self.path, prefix="endpoint.")
-
-
-def _files(folder: Path, own_folder: Path | None) -> tuple[_File, _File]:
-    """The user's own file and the folder's; who works in the folder of the own file has no other."""
-    path = folder / FILE_NAME
-    if own_folder is None:
-        return _File(Path(), {}, own=True), _File.read(path, own=False)
-    if own_folder.resolve() == folder.resolve():
-        return _File.read(path), _File(Path(), {}, own=False)
-    return _File.read(own_folder / FILE_NAME), _File.read(path, own=False)
-
-
-def _profile(name: object, chosen_by: Source, files: tuple[_File, _File], above: _Values) -> _Values:
+def _profile(name: object, chosen_by: Source, files: tuple[SettingsFile, SettingsFile], above: Values) -> Values:
     """The values of the profile in use: the ready one of this name, under the user's own, under the folder's."""
     if name is None:
         return {}
@@ -178,47 +125,19 @@ def _profile(name: object, chosen_by: Source, files: tuple[_File, _File], above:
             f"{chosen_by}: there is no profile {name!r} in {files[1].path}; profiles there: {own}; ready ones: "
             f"{', '.join(ready_profiles())}"
         )
-    values: _Values = {}
+    values: Values = {}
     for file in files:
         values |= file.profile(str(name))
     if ready is None:
         return values
     model = (values | above).get("endpoint.model", (None, chosen_by))[0]
-    return _from_table(ready.values(None if model is None else str(model)), None, prefix="endpoint.", name=str(name)) | values
+    return (
+        flattened(ready.values(None if model is None else str(model)), None, prefix="endpoint.", name=str(name))
+        | values
+    )
 
 
-def _read_file(path: Path) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path}: cannot be read as TOML: {error}") from None
-    profiles = table.get("profiles", {})
-    if not isinstance(profiles, dict) or not all(isinstance(entry, dict) for entry in profiles.values()):
-        raise UsageError(f"{path}: profiles: each profile is a table, as in [profiles.local]")
-    for name, entry in profiles.items():
-        _refuse_unknown(entry, Profile, path, f"profiles.{name}.")
-    _refuse_unknown({k: v for k, v in table.items() if k != "profiles"}, Settings, path, "")
-    return table
-
-
-def _refuse_unknown(table: Mapping[str, Any], model: type[BaseModel], path: Path, where: str) -> None:
-    """Raise UsageError for a key that the model does not have, in tables within tables too."""
-    known = [name for name in model.model_fields if model is not Settings or name in _TOP]
-    for key, value in table.items():
-        if key not in known:
-            if key == "api_key":
-                raise UsageError(f"{path}: {where}api_key: keys are not kept here; use api_key_env or api_key_file")
-            near = get_close_matches(key, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
-            raise UsageError(f"{path}: unknown key {where}{key}{hint}")
-        section = _SECTIONS.get(key) if model is Profile else None
-        if section is not None and isinstance(value, dict):
-            _refuse_unknown(value, section, path, f"{where}{key}.")
-
-
-def _from_flags(flags: Mapping[str, object]) -> _Values:
+def _from_flags(flags: Mapping[str, object]) -> Values:
     unknown = [name for name in flags if name not in _NAMES]
     if unknown:
         raise UsageError(f"flag {unknown[0]} is not a setting; known are {', '.join(_NAMES)}")
@@ -229,7 +148,7 @@ def _from_flags(flags: Mapping[str, object]) -> _Values:
     }
 
 
-def _from_environment(environ: Mapping[str, str]) -> _Values:
+def _from_environment(environ: Mapping[str, str]) -> Values:
     variables = {"OPENAI_BASE_URL": "endpoint.base_url"} | {f"SUMMARIZER_{k.upper()}": v for k, v in _NAMES.items()}
     return {
         name: (environ[variable], Source(kind="environment", name=variable))
@@ -238,19 +157,7 @@ def _from_environment(environ: Mapping[str, str]) -> _Values:
     }
 
 
-def _from_table(table: Mapping[str, Any], path: Path | None, prefix: str, name: str = "") -> _Values:
-    """Flatten a table to dotted names; ``price`` and ``extra_body`` stay whole, each replaces the one below it as one."""
-    source = Source(kind="profile", name=name) if path is None else Source(kind="file", name=str(path))
-    values: _Values = {}
-    for key, value in table.items():
-        if isinstance(value, dict) and key in {"limits", "budget"}:
-            values |= _from_table(value, path, f"{prefix}{key}.", name)
-        else:
-            values[prefix + key] = (value, source)
-    return values
-
-
-def _build(values: _Values, folder: Path) -> Settings:
+def _build(values: Values, folder: Path) -> Settings:
     tree: dict[str, Any] = {}
     for name, (value, _) in values.items():
         *parents, last = name.split(".")
@@ -285,7 +192,7 @@ def _with_key(settings: Settings, environ: Mapping[str, str], local: Path, own: 
     if by_folder and not settings.trust_folder:
         return _withheld(settings, environ, by_folder, local, own)
     if endpoint.api_key_file is not None:
-        key, source = _read_key_file(endpoint.api_key_file), Source(kind="file", name=str(endpoint.api_key_file))
+        key, source = read_key_file(endpoint.api_key_file), Source(kind="file", name=str(endpoint.api_key_file))
     else:
         key, source = environ.get(endpoint.api_key_env, ""), Source(kind="environment", name=endpoint.api_key_env)
     if not key:
@@ -310,13 +217,3 @@ def _withheld(settings: Settings, environ: Mapping[str, str], named: list[str], 
     )
     unconfirmed = endpoint.model_copy(update={"insecure": False, "needs_key": wanted})
     return settings.model_copy(update={"endpoint": unconfirmed, "key_problem": problem if missed else None})
-
-
-def _read_key_file(path: Path) -> str:
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & 0o077:
-            raise UsageError(f"{path}: others can read this key file (mode {mode:o}); run: chmod 600 {path}")
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: the key file cannot be read: {error}") from None

@@ -18,7 +18,9 @@ from summarizer.settings import FILE_NAME, Settings, load_settings
 KEY = "sk-do-not-tell-0123456789"
 
 
-def _settings(folder: Path, toml: str = "", own: str = "", environ: dict[str, str] | None = None, **flags: Any) -> Settings:
+def _settings(
+    folder: Path, toml: str = "", own: str = "", environ: dict[str, str] | None = None, **flags: Any
+) -> Settings:
     """Settings of a working folder with this file, and the user's own with that."""
     own_folder = folder / "configuration"
     own_folder.mkdir()

@@ -57,7 +57,9 @@ def config(
 
 @_app.command()
 def profiles(
-    name: Annotated[str | None, typer.Argument(help="One profile with all that is known; all in short without it.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="One profile with all that is known; all in short without it.")
+    ] = None,
     as_json: _Json = False,
 ) -> None:
     """List the ready profiles: used by name without a file, each figure with its day and source.
@@ -96,7 +98,9 @@ def _told(name: str, ready: ReadyProfile, *, whole: bool) -> Iterator[str]:
     for setting, value in ready.settings.items():
         yield f"{'':<12}{setting} = {json.dumps(value, ensure_ascii=False, default=str)}"
     for model, known in ready.models.items():
-        window = ", ".join(f"{n:,} tokens of {what}" for n, what in ((known.context, "context"), (known.output, "answer")) if n)
+        window = ", ".join(
+            f"{n:,} tokens of {what}" for n, what in ((known.context, "context"), (known.output, "answer")) if n
+        )
         cost = _price(known.price) if known.price is not None else "price unknown"
         yield f"{'':<12}model {model}: {window or 'window unknown'}; {cost} ({known.as_of}, {known.source})"
     for fact in ready.facts:
@@ -106,7 +110,11 @@ def _told(name: str, ready: ReadyProfile, *, whole: bool) -> Iterator[str]:
 def _price(price: Price) -> str:
     dearest = f"{price.input} in, {price.output} out {price.currency} a million tokens"
     longer = "".join(f", above {tier.above:,} tokens in: {tier.input} and {tier.output}" for tier in price.tiers)
-    hours = f", {', '.join(sorted({f'{hours.factor} of it' for hours in price.hours}))} in other hours" if price.hours else ""
+    hours = (
+        f", {', '.join(sorted({f'{hours.factor} of it' for hours in price.hours}))} in other hours"
+        if price.hours
+        else ""
+    )
     return dearest + longer + hours
 
 

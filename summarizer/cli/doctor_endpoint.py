@@ -89,7 +89,9 @@ async def endpoint_checks(settings: Settings) -> AsyncIterator[Check]:
 
 async def _survey(settings: Settings) -> Surveyed:
     endpoint = settings.endpoint
-    transport = Transport(endpoint.base_url, settings.api_key, 1, min(endpoint.limits.timeout, 30), proxy_for(endpoint.base_url))
+    transport = Transport(
+        endpoint.base_url, settings.api_key, 1, min(endpoint.limits.timeout, 30), proxy_for(endpoint.base_url)
+    )
     try:
         return await survey(transport, endpoint.base_url, endpoint.model)
     finally:
@@ -97,9 +99,13 @@ async def _survey(settings: Settings) -> Surveyed:
 
 
 def _models(found: Surveyed, model: str) -> Check:
-    listed = ", ".join(found.models[:_LISTED]) + (f" and {len(found.models) - _LISTED} more" if len(found.models) > _LISTED else "")
+    listed = ", ".join(found.models[:_LISTED]) + (
+        f" and {len(found.models) - _LISTED} more" if len(found.models) > _LISTED else ""
+    )
     if not model:
-        return Check("models", "failed", f"name one with --model: {listed or found.no_list or 'the endpoint lists none'}")
+        return Check(
+            "models", "failed", f"name one with --model: {listed or found.no_list or 'the endpoint lists none'}"
+        )
     if not found.models:
         return Check("models", "warning", f"no list to look {model} up in ({found.no_list or 'it is empty'})")
     if model in found.models:
@@ -114,10 +120,14 @@ def _context(found: Surveyed, endpoint: Profile) -> Check:
             return Check("context", "warning", "not told by the endpoint and not known: set context in the profile")
         return Check("context", "ok", f"{known:,} tokens by the profile; the endpoint does not tell its own")
     if known is not None and known > found.context:
-        detail = f"{found.context:,} tokens ({found.told_by}), the profile says {known:,}: set context = {found.context}"
+        detail = (
+            f"{found.context:,} tokens ({found.told_by}), the profile says {known:,}: set context = {found.context}"
+        )
         return Check("context", "failed", detail)
     if endpoint.context is None and known is None:
-        return Check("context", "ok", f"{found.context:,} tokens ({found.told_by}); to have it kept: context = {found.context}")
+        return Check(
+            "context", "ok", f"{found.context:,} tokens ({found.told_by}); to have it kept: context = {found.context}"
+        )
     return Check("context", "ok", f"{found.context:,} tokens ({found.told_by})")
 
 
@@ -138,7 +148,12 @@ async def _ask(settings: Settings, endpoint: Profile, rung: Rung | None) -> _Ask
         begun = time.monotonic()
         answer = await model.asker.ask(request)
         seconds = time.monotonic() - begun
-        if rung is None and answer.outcome is Outcome.ANSWERED and client.rung(profile.model) != before and not _readable(answer):
+        if (
+            rung is None
+            and answer.outcome is Outcome.ANSWERED
+            and client.rung(profile.model) != before
+            and not _readable(answer)
+        ):
             # The endpoint passed the schema over: a run asks for the second time on the rung below.
             begun = time.monotonic()
             answer = await model.asker.ask(request)
@@ -196,7 +211,7 @@ def _held(tried: _Asked, rung: Rung) -> str:
     if answer.outcome not in {Outcome.ANSWERED, Outcome.CUT}:
         return f"{answer.outcome.value} ({(answer.error or '')[:80]})"
     read = read_answer(answer)
-    return "held" if read.readable and not read.cut else "cut" if read.cut else "passed over"
+    return "held" if read.readable else "cut" if read.cut else "passed over"
 
 
 def _usage(asked: _Asked) -> Check:
@@ -214,7 +229,9 @@ def _price(endpoint: Profile) -> Check:
     facts = facts_of(endpoint)
     dated = "" if facts is None or endpoint.price is not None else f", as of {facts.as_of}"
     hours = f"; now at {price.rate(0, datetime.now(UTC))[1]} of it" if price.hours else ""
-    return Check("price", "ok", f"{price.input} in, {price.output} out, {price.currency} for a million tokens{dated}{hours}")
+    return Check(
+        "price", "ok", f"{price.input} in, {price.output} out, {price.currency} for a million tokens{dated}{hours}"
+    )
 
 
 def _run(endpoint: Profile, asked: _Asked) -> Check:

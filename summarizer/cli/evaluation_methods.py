@@ -20,8 +20,8 @@ from summarizer.language.themes import load_themes
 from summarizer.llm.prices import cost, price_of
 from summarizer.pipeline.asking import Connection, model_with, open_connection
 from summarizer.pipeline.walk import Result, Walk, analyse, by_model, by_rules
-from summarizer.schema import Document, Statement
 from summarizer.profiles import Price
+from summarizer.schema import Document, Statement
 from summarizer.settings import Settings
 from summarizer.source.clean import clean
 from summarizer.source.read import read

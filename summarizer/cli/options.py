@@ -33,7 +33,10 @@ Paths = Annotated[list[Path], typer.Argument(help="Files or folders: .txt .md .h
 Method = Annotated[str | None, typer.Option(help="auto, model, replay or heuristic.")]
 Language = Annotated[str | None, typer.Option(help="Labels in zh or en.")]
 Themes = Annotated[Path | None, typer.Option(help="A theme table (TOML) instead of the built-in one.")]
-ProfileName = Annotated[str | None, typer.Option("--profile", help="A ready endpoint (summarizer config profiles) or one of summarizer.toml.")]
+ProfileName = Annotated[
+    str | None,
+    typer.Option("--profile", help="A ready endpoint (summarizer config profiles) or one of summarizer.toml."),
+]
 ModelName = Annotated[str | None, typer.Option("--model", help="The model to ask, or whose recordings to replay.")]
 Base = Annotated[str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible endpoint.")]
 Cache = Annotated[str | None, typer.Option("--cache", help="off, auto, replay, record or refresh.")]

@@ -128,7 +128,7 @@ class BatchApi:
 
 def _state(batch: Batch) -> BatchState:
     """Read the state as it came: some endpoints leave fields out, and give an empty text for a file that is not there."""
-    fields = batch.to_dict()
+    fields = batch.to_dict(warnings=False)
     counts = fields.get("request_counts")
     counts = counts if isinstance(counts, dict) else {}
     total, completed, failed = (n if isinstance(n := counts.get(name), int) else 0 for name in _COUNTS)

@@ -44,10 +44,7 @@ def repeats(text: str) -> bool:
     tail = text[-_TAIL:]
     for size in range(1, min(_LONGEST_UNIT, len(tail) // _TIMES) + 1):
         unit = tail[-size:]
-        if size * _TIMES < 80:  # a row of dots or of equal digits is no circle
-            times = 80 // size + 1
-        else:
-            times = _TIMES
+        times = max(_TIMES, 80 // size + 1)  # a row of some dots or equal digits is no circle
         if len(tail) >= size * times and tail.endswith(unit * times):
             return True
     return False

@@ -12,7 +12,17 @@ __all__ = ["ErrorWords", "error_in", "error_of_page"]
 _MESSAGE_LIMIT = 600
 """Characters of an error's text that are shown."""
 
-_MESSAGES = ("message", "msg", "detail", "error_msg", "error_message", "errorMessage", "status_msg", "reason", "description")
+_MESSAGES = (
+    "message",
+    "msg",
+    "detail",
+    "error_msg",
+    "error_message",
+    "errorMessage",
+    "status_msg",
+    "reason",
+    "description",
+)
 _CODES = ("code", "error_code", "errorCode", "status_code", "errcode")
 _GOOD = {None, 0, "0", 200, "200", "", "ok", "OK", "success", "Success"}
 """Codes that stand beside good answers: MiniMax's base_resp and others."""

@@ -48,7 +48,9 @@ class Ledger:
     under way is held at the price of the dearest hour, and booked at that of the hour in which it ended (``now``).
     """
 
-    def __init__(self, budget: Budget, price: Price | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, budget: Budget, price: Price | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         if budget.money is not None and price is None:
             raise UsageError("a money budget needs a price: set [profiles.<name>.price], or budget tokens or requests")
         self._budget = budget
@@ -125,5 +127,7 @@ class Ledger:
             return f"the budget of {budget.tokens} tokens would be passed by the next request ({tokens})"
         if budget.money is not None and self._price is not None and money > budget.money:
             currency = self._price.currency
-            return f"the budget of {budget.money} {currency} would be passed by the next request ({money:.4f} {currency})"
+            return (
+                f"the budget of {budget.money} {currency} would be passed by the next request ({money:.4f} {currency})"
+            )
         return None

@@ -27,14 +27,21 @@ _FIXED = {"model", "messages", "response_format", "tools"}
 
 _OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 
-_ALSO_CALLED = {"温度": "temperature", "最大输出": "max_tokens", "最大生成": "max_tokens", "max_new_tokens": "max_tokens"}
+_ALSO_CALLED = {
+    "温度": "temperature",
+    "最大输出": "max_tokens",
+    "最大生成": "max_tokens",
+    "max_new_tokens": "max_tokens",
+}
 
 _UNKNOWN_NAME = re.compile(
     r"unsupported|not support|unknown|unrecogni[sz]ed|extra inputs|not permitted|not allowed|unexpected|not a valid param"
     r"|instead|deprecated|不支持|未知|无效的?参数|非法的?参数|不允许|请使用|改用"
 )
 _NUMBER = r"(-?\d+(?:\.\d+)?)"
-_LITERAL = re.compile(r"[`'\"]?(?:parameters?\.)?([a-z_][\w.]*)[`'\"]?[ ]?(?:parameter )?(?:must|should|has to|必须|需要?|只能)(?: be)?(?: set)?(?: to)?[ ]?(?:设置)?[为成]?[ ]?[`'\"]?(true|false)")
+_LITERAL = re.compile(
+    r"[`'\"]?(?:parameters?\.)?([a-z_][\w.]*)[`'\"]?[ ]?(?:parameter )?(?:must|should|has to|必须|需要?|只能)(?: be)?(?: set)?(?: to)?[ ]?(?:设置)?[为成]?[ ]?[`'\"]?(true|false)"
+)
 _ONLY = re.compile(
     rf"only (?:the default )?\(?{_NUMBER}\)?(?: value)? is (?:allowed|supported|permitted)|only supports? (?:a value of |\w+ ?= ?){_NUMBER}"
     rf"|must (?:be|equal)(?: set to| exactly)? {_NUMBER}(?![\d.]*\s*(?:or|and|to)\b)|(?:只能|必须|仅支持)[为是等于]*\s*{_NUMBER}|default \({_NUMBER}\)"
@@ -154,7 +161,9 @@ class Parameters:
             self.changes[name if change[0] == "value" else origin] = change
         else:
             self.changes[origin] = ("drop", None) if before is not None and before[0] == "value" else change
-        told = {"name": f"{change[1]}", "value": f"{name} = {change[1]!r}", "drop": "nothing"}[self.changes.get(origin, change)[0]]
+        told = {"name": f"{change[1]}", "value": f"{name} = {change[1]!r}", "drop": "nothing"}[
+            self.changes.get(origin, change)[0]
+        ]
         _log.warning("the endpoint does not take %s (%s); going on with %s", name, fault.message[:160], told)
         return True
 
@@ -174,7 +183,9 @@ def _named(words: str, param: str | None, sent: dict[str, Any]) -> Iterator[str]
     for text in (param or "", words):
         for name, value in sent.items():
             inner = [str(key) for key in value] if isinstance(value, dict) and name != "tool_choice" else []
-            also = [word for word, known in _ALSO_CALLED.items() if known == name or (known in LIMITS and name in LIMITS)]
+            also = [
+                word for word, known in _ALSO_CALLED.items() if known == name or (known in LIMITS and name in LIMITS)
+            ]
             if name in seen or name in _FIXED:
                 continue
             also += [one for one in LIMITS if name in LIMITS]  # either name is meant for the other

@@ -14,9 +14,10 @@ _SHORTEST = 8
 """Characters; a shorter key is a word like "none" that stands in many texts."""
 
 _PASSWORD = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^/\s@?#]+@")
-_QUERY = re.compile(r"(?P<name>[?&](?:api[-_]?key|key|token|access[-_]?token|sig|signature|secret|password)=)[^&\s\"'#]+", re.IGNORECASE)
+_QUERY = re.compile(
+    r"(?P<name>[?&](?:api[-_]?key|key|token|access[-_]?token|sig|signature|secret|password)=)[^&\s\"'#]+", re.IGNORECASE
+)
 _BEARER = re.compile(r"(?P<word>\bBearer\s+)[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE)
-
 
 
 def without_password(text: str) -> str:

@@ -14,7 +14,14 @@ from summarizer.profiles import is_loopback
 
 __all__ = ["Surveyed", "survey"]
 
-_CONTEXT_FIELDS = ("max_model_len", "context_length", "context_window", "max_context_length", "max_input_tokens", "n_ctx")
+_CONTEXT_FIELDS = (
+    "max_model_len",
+    "context_length",
+    "context_window",
+    "max_context_length",
+    "max_input_tokens",
+    "n_ctx",
+)
 """Of an entry in the list of models: vLLM and SGLang; OpenRouter, Moonshot; Groq; LM Studio; gateways; llama-cpp-python."""
 
 

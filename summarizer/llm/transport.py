@@ -84,7 +84,7 @@ class Transport:
             return self._status_fault(error)
         except (APIConnectionError, ClientError, OSError) as error:  # aiohttp's own where the reply is no HTTP
             return self._connection_fault(error)
-        except Exception as error:  # noqa: BLE001 - python-socks raises errors of its own, below no common class of ours
+        except Exception as error:
             if type(error).__module__.split(".")[0] not in {"python_socks", "aiohttp_socks"}:
                 raise
             return self._connection_fault(error)

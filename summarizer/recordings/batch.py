@@ -117,9 +117,7 @@ def request_line(key: str, request: ChatRequest, form: BatchForm | None = None) 
     if clash := _OWN & request.parameters.keys():
         raise UsageError(f"a request's parameters cannot hold {', '.join(sorted(clash))}")
     # The live client sends U+FFFD for what UTF-8 cannot hold; here the line must give the very request back.
-    messages = [
-        {"role": message.role, "content": message.content} for message in messages_on(request, form.rung)
-    ]
+    messages = [{"role": message.role, "content": message.content} for message in messages_on(request, form.rung)]
     body = {**request_body(request, form.rung), "messages": messages}
     if form.output_field is not None and announced_output(request) is None and not any(name in body for name in LIMITS):
         body[form.output_field] = natural_limit(request)

@@ -83,7 +83,17 @@ def _answering(body: dict[str, Any]) -> Reply:
     return completion(content, tool=tool, usage=(tokens, len(content) // 2))
 
 
-_TASK = {"ordinal": 1, "marker": "一是", "kind": "task", "first": "x", "last": "y", "measures": [], "lead": [], "support": [], "deadline": None}
+_TASK = {
+    "ordinal": 1,
+    "marker": "一是",
+    "kind": "task",
+    "first": "x",
+    "last": "y",
+    "measures": [],
+    "lead": [],
+    "support": [],
+    "deadline": None,
+}
 _LIST = {"object": "list", "data": [{"id": "m", "max_model_len": 32768}, {"id": "other"}]}
 
 
@@ -107,10 +117,16 @@ def test_doctor_sends_what_a_run_sends_and_tries_each_rung() -> None:
     first = seen[0]
     assert first["temperature"] == 0
     assert first["max_completion_tokens"] > 1000
-    assert first["response_format"]["json_schema"]["schema"]["required"] == ["tasks", "indicators", "instructions_in_text"]
+    assert first["response_format"]["json_schema"]["schema"]["required"] == [
+        "tasks",
+        "indicators",
+        "instructions_in_text",
+    ]
     assert len(first["messages"][-1]["content"]) > 2000
     assert [check["status"] for check in checks.values() if check["name"] not in {"price", "context"}] == ["ok"] * 9
-    assert checks["structured output"]["detail"].startswith("a run uses json_schema (json_schema held, json_object held, tool held, text held)")
+    assert checks["structured output"]["detail"].startswith(
+        "a run uses json_schema (json_schema held, json_object held, tool held, text held)"
+    )
     assert "32,768 tokens (GET /models)" in checks["context"]["detail"]
     assert "requests" in checks["a run of 20 pages"]["detail"]
     assert checks["price"]["status"] == "warning"
@@ -135,7 +151,11 @@ def test_doctor_says_which_rungs_are_refused_and_which_are_passed_over() -> None
 
 def test_doctor_names_a_question_that_was_read_in_part() -> None:
     def script(_number: int, body: dict[str, Any]) -> Reply:
-        return Reply(json.dumps(_LIST).encode()) if not body else completion(json.loads(_answering(body).body)["choices"][0]["message"]["content"], usage=(128, 50))
+        return (
+            Reply(json.dumps(_LIST).encode())
+            if not body
+            else completion(json.loads(_answering(body).body)["choices"][0]["message"]["content"], usage=(128, 50))
+        )
 
     with _serving(script) as server:
         checks = _checks("--base-url", server.base_url, "--model", "m")
@@ -156,7 +176,10 @@ def test_doctor_lists_the_models_when_none_is_named_and_takes_the_only_one() -> 
 
 
 def test_doctor_fails_when_the_server_has_less_context_than_the_profile_says() -> None:
-    with _serving(_served([], data=[{"id": "m", "max_model_len": 8192}])) as server, pytest.MonkeyPatch.context() as patch:
+    with (
+        _serving(_served([], data=[{"id": "m", "max_model_len": 8192}])) as server,
+        pytest.MonkeyPatch.context() as patch,
+    ):
         patch.setenv("SUMMARIZER_CONTEXT", "16384")
         checks = _checks("--base-url", server.base_url, "--model", "m", code=3)
     assert "8,192 tokens (GET /models), the profile says 16,384: set context = 8192" in checks["context"]["detail"]
@@ -186,7 +209,19 @@ def test_a_ready_profile_without_its_key_is_told_by_name() -> None:
 
 def test_the_ready_profiles_are_listed_with_day_and_source() -> None:
     listed = json.loads(CliRunner().invoke(app, ["config", "profiles", "--json"]).stdout)
-    assert set(listed) == {"deepseek", "qwen", "glm", "kimi", "doubao", "siliconflow", "ollama", "vllm", "llamacpp", "azure", "openai"}
+    assert set(listed) == {
+        "deepseek",
+        "qwen",
+        "glm",
+        "kimi",
+        "doubao",
+        "siliconflow",
+        "ollama",
+        "vllm",
+        "llamacpp",
+        "azure",
+        "openai",
+    }
     for ready in listed.values():
         for entry in (*ready["models"].values(), *ready["facts"]):
             assert entry["as_of"].startswith("202")

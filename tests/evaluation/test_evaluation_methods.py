@@ -12,8 +12,8 @@ from summarizer.cli.evaluation_methods import Tally, opened_methods
 from summarizer.errors import UsageError
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, Usage
 from summarizer.pipeline.walk import Result
-from summarizer.schema import Coverage
 from summarizer.profiles import Price
+from summarizer.schema import Coverage
 from summarizer.settings import Settings
 from summarizer.source.text import CleanText
 

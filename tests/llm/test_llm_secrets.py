@@ -37,9 +37,15 @@ def _echoes() -> Iterator[tuple[str, Reply]]:
     yield "escaped", Reply(completion(f"key {KEY}").body.replace(b"/", b"\\/"))
     yield "refusal", completion(None, refusal=f"I will not use {KEY}")
     yield "damaged", Reply(f"not json {KEY}".encode())
-    pieces = [{"choices": [{"delta": {"content": part}, "finish_reason": None}]} for part in (f'{{"echo": "{KEY[:9]}', f'{KEY[9:]}"}}')]
+    pieces = [
+        {"choices": [{"delta": {"content": part}, "finish_reason": None}]}
+        for part in (f'{{"echo": "{KEY[:9]}', f'{KEY[9:]}"}}')
+    ]
     ended = [*pieces, {"choices": [{"delta": {}, "finish_reason": "stop"}]}]
-    yield "stream", Reply("".join(f"data: {json.dumps(piece)}\n\n" for piece in ended).encode(), content_type="text/event-stream")
+    yield (
+        "stream",
+        Reply("".join(f"data: {json.dumps(piece)}\n\n" for piece in ended).encode(), content_type="text/event-stream"),
+    )
 
 
 @pytest.mark.parametrize(("place", "reply"), list(_echoes()), ids=lambda value: value if isinstance(value, str) else "")
@@ -54,7 +60,9 @@ def test_a_key_that_comes_back_is_in_no_answer_no_store_and_no_log(
             return await RecordedAsker(asker, store, Mode.AUTO).ask(question("问"))
 
     answer = asyncio.run(run())
-    kept = "".join(path.read_bytes().decode("utf-8", "replace") for path in (tmp_path / "store").rglob("*") if path.is_file())
+    kept = "".join(
+        path.read_bytes().decode("utf-8", "replace") for path in (tmp_path / "store").rglob("*") if path.is_file()
+    )
     for shown in (repr(answer), kept, caplog.text):
         assert KEY not in shown
         assert KEY[-8:] not in shown
@@ -113,7 +121,9 @@ def test_a_request_to_this_machine_arrives_whatever_proxy_is_set(monkeypatch: py
     assert asyncio.run(run()) is None
 
 
-def test_a_proxy_in_use_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_proxy_in_use_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     for name, value in PROXIES.items():
         monkeypatch.setenv(name, value)
     client(Profile(base_url="https://model.example/v1", model="m"))
@@ -129,7 +139,7 @@ def test_no_proxy_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_proxy_of_an_unknown_kind_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "quic://proxy.example:1")
-    with pytest.raises(UsageError, match="quic://proxy.example:1 is of a kind"):
+    with pytest.raises(UsageError, match=r"quic://proxy\.example:1 is of a kind"):
         proxy_for("https://model.example/v1")
 
 

@@ -53,7 +53,9 @@ def always(reply: Reply) -> Script:
     return lambda _number, _body: reply
 
 
-def refusing(refused: Callable[[dict[str, Any]], bool], reply: Reply, good: Callable[[dict[str, Any]], Reply] = echo) -> Script:
+def refusing(
+    refused: Callable[[dict[str, Any]], bool], reply: Reply, good: Callable[[dict[str, Any]], Reply] = echo
+) -> Script:
     """The reply as long as the body is one that is refused."""
     return lambda _number, body: reply if refused(body) else good(body)
 
@@ -74,7 +76,9 @@ def message(**fields: Any) -> Reply:
 
 
 def events(*pieces: Any, done: bool = True) -> Reply:
-    lines = [f"data: {json.dumps(piece, ensure_ascii=False)}\n\n" for piece in pieces] + (["data: [DONE]\n\n"] if done else [])
+    lines = [f"data: {json.dumps(piece, ensure_ascii=False)}\n\n" for piece in pieces] + (
+        ["data: [DONE]\n\n"] if done else []
+    )
     return Reply("".join(lines).encode(), content_type="text/event-stream")
 
 
@@ -90,31 +94,53 @@ STREAM = events(
 PARAMETERS_REFUSED = [
     Row(
         "Kimi: temperature is fixed at 1",
-        refusing(lambda b: b.get("temperature", 1) != 1, error(400, "invalid temperature: only 1 is allowed for this model")),
+        refusing(
+            lambda b: b.get("temperature", 1) != 1, error(400, "invalid temperature: only 1 is allowed for this model")
+        ),
         sends={"temperature": 1},
         requests=2,
     ),
     Row(
         "GLM: temperature must be positive",
-        refusing(lambda b: b.get("temperature") == 0, raw({"error": {"code": "1214", "message": "temperature 参数非法，必须大于 0"}}, 400)),
+        refusing(
+            lambda b: b.get("temperature") == 0,
+            raw({"error": {"code": "1214", "message": "temperature 参数非法，必须大于 0"}}, 400),
+        ),
         sends={"temperature": 0.01},
     ),
     Row(
         "temperature must be strictly positive (text-generation-inference)",
-        refusing(lambda b: b.get("temperature") == 0, raw({"error": "Input validation error: `temperature` must be strictly positive", "error_type": "validation"}, 422)),
+        refusing(
+            lambda b: b.get("temperature") == 0,
+            raw(
+                {
+                    "error": "Input validation error: `temperature` must be strictly positive",
+                    "error_type": "validation",
+                },
+                422,
+            ),
+        ),
         sends={"temperature": 0.01},
     ),
     Row(
         "OpenAI's reasoning models: only the default temperature",
         refusing(
             lambda b: "temperature" in b and b["temperature"] != 1,
-            error(400, "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.", param="temperature", code="unsupported_value"),
+            error(
+                400,
+                "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.",
+                param="temperature",
+                code="unsupported_value",
+            ),
         ),
         sends={"temperature": 1},
     ),
     Row(
         "temperature is not supported at all",
-        refusing(lambda b: "temperature" in b, error(400, "Unsupported parameter: 'temperature' is not supported with this model.", param="temperature")),
+        refusing(
+            lambda b: "temperature" in b,
+            error(400, "Unsupported parameter: 'temperature' is not supported with this model.", param="temperature"),
+        ),
         sends={"temperature": None},
     ),
     Row(
@@ -130,38 +156,76 @@ PARAMETERS_REFUSED = [
     ),
     Row(
         "max_completion_tokens is unknown",
-        refusing(lambda b: "max_completion_tokens" in b, error(400, "Unrecognized request argument supplied: max_completion_tokens")),
+        refusing(
+            lambda b: "max_completion_tokens" in b,
+            error(400, "Unrecognized request argument supplied: max_completion_tokens"),
+        ),
         sends={"max_completion_tokens": None, "max_tokens": 1280},
     ),
     Row(
         "max_completion_tokens is an extra input (vLLM, 422)",
         refusing(
             lambda b: "max_completion_tokens" in b,
-            raw({"detail": [{"loc": ["body", "max_completion_tokens"], "msg": "Extra inputs are not permitted", "type": "extra_forbidden"}]}, 422),
+            raw(
+                {
+                    "detail": [
+                        {
+                            "loc": ["body", "max_completion_tokens"],
+                            "msg": "Extra inputs are not permitted",
+                            "type": "extra_forbidden",
+                        }
+                    ]
+                },
+                422,
+            ),
         ),
         sends={"max_completion_tokens": None, "max_tokens": 1280},
     ),
     Row(
         "use max_completion_tokens instead (OpenAI)",
-        refusing(lambda b: "max_tokens" in b, error(400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", param="max_tokens")),
+        refusing(
+            lambda b: "max_tokens" in b,
+            error(
+                400,
+                "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+                param="max_tokens",
+            ),
+        ),
         sends={"max_tokens": None, "max_completion_tokens": 1280},
         profile={"output_field": "max_tokens"},
     ),
     Row(
         "the limit is above the model's (OpenAI)",
-        refusing(lambda b: b.get("max_completion_tokens", 0) > 512, error(400, "max_tokens is too large: 1280. This model supports at most 512 completion tokens, whereas you provided 1280.", param="max_tokens")),
+        refusing(
+            lambda b: b.get("max_completion_tokens", 0) > 512,
+            error(
+                400,
+                "max_tokens is too large: 1280. This model supports at most 512 completion tokens, whereas you provided 1280.",
+                param="max_tokens",
+            ),
+        ),
         sends={"max_completion_tokens": 512},
     ),
     Row(
         "the limit is out of range (DashScope)",
-        refusing(lambda b: b.get("max_completion_tokens", 0) > 1024, error(400, "<400> InternalError.Algo.InvalidParameter: Range of max_completion_tokens should be [1, 1024]", code="invalid_parameter_error")),
+        refusing(
+            lambda b: b.get("max_completion_tokens", 0) > 1024,
+            error(
+                400,
+                "<400> InternalError.Algo.InvalidParameter: Range of max_completion_tokens should be [1, 1024]",
+                code="invalid_parameter_error",
+            ),
+        ),
         sends={"max_completion_tokens": 1024},
     ),
     Row(
         "the limit does not fit into the context beside the question (vLLM)",
         refusing(
             lambda b: b.get("max_completion_tokens", 0) > 900,
-            error(400, "'max_completion_tokens' is too large: 1280. This model's maximum context length is 1000 tokens and your request has 100 input tokens (1280 > 1000 - 100)."),
+            error(
+                400,
+                "'max_completion_tokens' is too large: 1280. This model's maximum context length is 1000 tokens and your request has 100 input tokens (1280 > 1000 - 100).",
+            ),
         ),
         requests=2,
     ),
@@ -169,18 +233,28 @@ PARAMETERS_REFUSED = [
         "Qwen's open models: thinking must be switched off without streaming",
         refusing(
             lambda b: b.get("enable_thinking") is not False,
-            error(400, "parameter.enable_thinking must be set to false for non-streaming calls", code="invalid_parameter_error"),
+            error(
+                400,
+                "parameter.enable_thinking must be set to false for non-streaming calls",
+                code="invalid_parameter_error",
+            ),
         ),
         sends={"enable_thinking": False, "stream": None},
     ),
     Row(
         "the same in Chinese",
-        refusing(lambda b: b.get("enable_thinking") is not False, error(400, "parameter.enable_thinking必须设置为false才能进行非流式调用")),
+        refusing(
+            lambda b: b.get("enable_thinking") is not False,
+            error(400, "parameter.enable_thinking必须设置为false才能进行非流式调用"),
+        ),
         sends={"enable_thinking": False},
     ),
     Row(
         "a switch of thinking that nobody knows is left out",
-        refusing(lambda b: "thinking" in b, error(400, "Unknown parameter: 'thinking'.", param="thinking", code="unknown_parameter")),
+        refusing(
+            lambda b: "thinking" in b,
+            error(400, "Unknown parameter: 'thinking'.", param="thinking", code="unknown_parameter"),
+        ),
         sends={"thinking": None, "temperature": 0},
         parameters=PARAMETERS | {"thinking": {"type": "disabled"}},
     ),
@@ -192,11 +266,13 @@ PARAMETERS_REFUSED = [
     ),
     Row(
         "two refused parameters, one after the other",
-        lambda _n, b: error(400, "Unknown parameter: 'seed'.", param="seed")
-        if "seed" in b
-        else error(400, "Unsupported parameter: 'temperature'", param="temperature")
-        if "temperature" in b
-        else echo(b),
+        lambda _n, b: (
+            error(400, "Unknown parameter: 'seed'.", param="seed")
+            if "seed" in b
+            else error(400, "Unsupported parameter: 'temperature'", param="temperature")
+            if "temperature" in b
+            else echo(b)
+        ),
         sends={"seed": None, "temperature": None},
         parameters=PARAMETERS | {"seed": 7},
     ),
@@ -204,10 +280,17 @@ PARAMETERS_REFUSED = [
 
 STREAMS = [
     Row("a stream though none was asked for", always(STREAM), sends={"stream": None}),
-    Row("a stream with comments that keep it alive", always(Reply(b": keep-alive\n\n" + STREAM.body, content_type="text/event-stream"))),
+    Row(
+        "a stream with comments that keep it alive",
+        always(Reply(b": keep-alive\n\n" + STREAM.body, content_type="text/event-stream")),
+    ),
     Row(
         "a model that knows only streams (DashScope)",
-        refusing(lambda b: not b.get("stream"), error(400, "This model only support stream mode, please enable the stream parameter to access the model."), lambda _b: STREAM),
+        refusing(
+            lambda b: not b.get("stream"),
+            error(400, "This model only support stream mode, please enable the stream parameter to access the model."),
+            lambda _b: STREAM,
+        ),
         sends={"stream": True},
     ),
     Row(
@@ -217,18 +300,44 @@ STREAMS = [
     ),
     Row(
         "stream=False is not supported (ModelScope)",
-        refusing(lambda b: not b.get("stream"), error(400, "enable thinking can not be support when `stream=False`."), lambda _b: STREAM),
+        refusing(
+            lambda b: not b.get("stream"),
+            error(400, "enable thinking can not be support when `stream=False`."),
+            lambda _b: STREAM,
+        ),
         sends={"stream": True},
     ),
     Row(
         "a stream without stream_options",
-        lambda _n, b: error(400, "Unknown parameter: 'stream_options'", param="stream_options") if "stream_options" in b else STREAM,
+        lambda _n, b: (
+            error(400, "Unknown parameter: 'stream_options'", param="stream_options")
+            if "stream_options" in b
+            else STREAM
+        ),
         sends={"stream": True, "stream_options": None},
         profile={"stream": True},
     ),
-    Row("a stream of tool calls", always(events(piece(tool_calls=[{"index": 0, "function": {"name": "echo", "arguments": '{"echo": '}}]), piece("tool_calls", tool_calls=[{"index": 0, "function": {"arguments": '"任务"}'}}])))),
-    Row("a stream that breaks off", always(events(piece(content='{"echo"'), done=False)), Outcome.FAILED, "damaged reply: the stream ended"),
-    Row("an error inside a stream", always(events({"error": {"message": "The server is overloaded", "code": 503}}, done=False)), Outcome.FAILED, "server error 503"),
+    Row(
+        "a stream of tool calls",
+        always(
+            events(
+                piece(tool_calls=[{"index": 0, "function": {"name": "echo", "arguments": '{"echo": '}}]),
+                piece("tool_calls", tool_calls=[{"index": 0, "function": {"arguments": '"任务"}'}}]),
+            )
+        ),
+    ),
+    Row(
+        "a stream that breaks off",
+        always(events(piece(content='{"echo"'), done=False)),
+        Outcome.FAILED,
+        "damaged reply: the stream ended",
+    ),
+    Row(
+        "an error inside a stream",
+        always(events({"error": {"message": "The server is overloaded", "code": 503}}, done=False)),
+        Outcome.FAILED,
+        "server error 503",
+    ),
 ]
 
 LOWERED = [
@@ -239,7 +348,10 @@ LOWERED = [
     ),
     Row(
         "a 400 that names nothing is tried once on the rung below",
-        refusing(lambda b: form(b) == "json_schema", raw({"error": {"code": "1210", "message": "API 调用参数有误，请检查文档"}}, 400)),
+        refusing(
+            lambda b: form(b) == "json_schema",
+            raw({"error": {"code": "1210", "message": "API 调用参数有误，请检查文档"}}, 400),
+        ),
         rung="json_object",
         requests=2,
     ),
@@ -252,16 +364,20 @@ LOWERED = [
     ),
     Row(
         "不支持结构化输出",
-        refusing(lambda b: form(b) in {"json_schema", "json_object"}, error(400, "当前模型不支持 response_format 参数")),
+        refusing(
+            lambda b: form(b) in {"json_schema", "json_object"}, error(400, "当前模型不支持 response_format 参数")
+        ),
         rung="tool",
     ),
     Row(
         "GLM: tool_choice is auto only",
-        lambda _n, b: error(400, "response_format is not supported", param="response_format")
-        if "response_format" in b
-        else error(400, "tool_choice 仅支持 auto")
-        if b.get("tool_choice") != "auto"
-        else completion(GOOD, tool="echo", finish_reason="tool_calls"),
+        lambda _n, b: (
+            error(400, "response_format is not supported", param="response_format")
+            if "response_format" in b
+            else error(400, "tool_choice 仅支持 auto")
+            if b.get("tool_choice") != "auto"
+            else completion(GOOD, tool="echo", finish_reason="tool_calls")
+        ),
         rung="tool",
         sends={"tool_choice": "auto"},
     ),
@@ -276,7 +392,12 @@ LOWERED = [
         rung="json_object",
     ),
     Row("a schema that is passed over", always(completion("好的，请提供文本。")), rung="json_object", requests=1),
-    Row("a schema that is passed over with other JSON", always(completion('{"result": "ok"}')), rung="json_object", requests=1),
+    Row(
+        "a schema that is passed over with other JSON",
+        always(completion('{"result": "ok"}')),
+        rung="json_object",
+        requests=1,
+    ),
 ]
 
 STOPPED = [

@@ -17,7 +17,13 @@ TEMPLATE = "{% for message in messages %}{{ message['role'] }}: {{ message['cont
 
 def main() -> None:
     writer = gguf.GGUFWriter(sys.argv[1], "llama")
-    ranges = (range(0x21, 0x7F), range(0x3000, 0x3040), range(0x4E00, 0x9FA6), range(0xFF01, 0xFF5F), range(0x2581, 0x2582))
+    ranges = (
+        range(0x21, 0x7F),
+        range(0x3000, 0x3040),
+        range(0x4E00, 0x9FA6),
+        range(0xFF01, 0xFF5F),
+        range(0x2581, 0x2582),
+    )
     characters = [chr(code) for codes in ranges for code in codes]
     tokens = [b"<unk>", b"<s>", b"</s>", *(f"<0x{byte:02X}>".encode() for byte in range(256))]
     kinds = [gguf.TokenType.UNKNOWN, gguf.TokenType.CONTROL, gguf.TokenType.CONTROL, *[gguf.TokenType.BYTE] * 256]

@@ -79,12 +79,19 @@ def serving(command: list[str], page: str, folder: Path, **environ: str) -> Iter
 
 def run(title: str, folder: Path, *arguments: str, **environ: str) -> None:
     """Run the program and print what it said."""
-    own = {"SUMMARIZER_MAX_ATTEMPTS": "2", "SUMMARIZER_TIMEOUT": "300", "SUMMARIZER_MAX_OUTPUT_TOKENS": "400", "XDG_CONFIG_HOME": str(folder / "config")}
+    own = {
+        "SUMMARIZER_MAX_ATTEMPTS": "2",
+        "SUMMARIZER_TIMEOUT": "300",
+        "SUMMARIZER_MAX_OUTPUT_TOKENS": "400",
+        "XDG_CONFIG_HOME": str(folder / "config"),
+    }
     begun = time.monotonic()
     done = subprocess.run(
         [str(PROGRAM), *arguments], cwd=folder, env={**os.environ, **own, **environ}, capture_output=True, text=True
     )
-    print(f"\n== {title}: summarizer {' '.join(arguments)}\n   exit {done.returncode} after {time.monotonic() - begun:.1f} s")
+    print(
+        f"\n== {title}: summarizer {' '.join(arguments)}\n   exit {done.returncode} after {time.monotonic() - begun:.1f} s"
+    )
     for line in (done.stdout[:3000] + done.stderr[:3000]).splitlines()[:40]:
         print(f"   {line[:300]}")
 
@@ -137,7 +144,9 @@ def litellm_proxy(folder: Path) -> None:
     ]
     settings = {"num_retries": 0, "drop_params": False}
     config = folder / "config.yaml"  # JSON is YAML
-    config.write_text(json.dumps({"model_list": models, "litellm_settings": settings, "router_settings": {"num_retries": 0}}))
+    config.write_text(
+        json.dumps({"model_list": models, "litellm_settings": settings, "router_settings": {"num_retries": 0}})
+    )
     port = free_port()
     command = [str(python.with_name("litellm")), "--config", str(config), "--port", str(port), "--host", "127.0.0.1"]
     environ = {"LITELLM_MASTER_KEY": KEY, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
@@ -145,8 +154,29 @@ def litellm_proxy(folder: Path) -> None:
     with serving(command, f"http://127.0.0.1:{port}/health/liveliness", folder, **environ):
         for model in (*MOCKS, "unknown-model"):
             run(f"proxy, {model}", work, "doctor", "--base-url", base, "--model", model, OPENAI_API_KEY=KEY)
-        run("proxy, wrong key", work, "doctor", "--base-url", base, "--model", "good", OPENAI_API_KEY="sk-wrong-9876543210")
-        run("proxy, brief", work, "brief", "readout.txt", "--base-url", base, "--model", "good", "-o", "p.json", OPENAI_API_KEY=KEY)
+        run(
+            "proxy, wrong key",
+            work,
+            "doctor",
+            "--base-url",
+            base,
+            "--model",
+            "good",
+            OPENAI_API_KEY="sk-wrong-9876543210",
+        )
+        run(
+            "proxy, brief",
+            work,
+            "brief",
+            "readout.txt",
+            "--base-url",
+            base,
+            "--model",
+            "good",
+            "-o",
+            "p.json",
+            OPENAI_API_KEY=KEY,
+        )
         print("   " + counts(work / "p.json"))
 
 
