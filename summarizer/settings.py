@@ -66,7 +66,11 @@ class Settings(_Frozen):
         return self.api_key is not None or self.source_of("endpoint.base_url").kind != "default"
 
     def check_endpoint(self) -> None:
-        """Raise UsageError when the endpoint cannot be asked for want of a key; warn when it is asked without one."""
+        """Raise UsageError when the endpoint cannot be asked: no address of its own, no key; warn when a key is withheld."""
+        if "your-resource" in self.endpoint.host:
+            raise UsageError(
+                f"{self.endpoint.base_url}: put the address of your own resource into base_url (or --base-url)"
+            )
         if self.key_problem is None:
             return
         if self.endpoint.needs_key:

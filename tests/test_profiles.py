@@ -48,6 +48,16 @@ def test_a_ready_profile_needs_no_file(tmp_path: Path) -> None:
     assert settings.endpoint.known_context == 1_000_000
 
 
+def test_a_ready_profile_whose_address_is_the_users_own_asks_for_it(tmp_path: Path) -> None:
+    environ = {"AZURE_OPENAI_API_KEY": KEY}
+    with pytest.raises(UsageError, match="your own resource"):
+        _settings(tmp_path, environ=environ, profile="azure").check_endpoint()
+    given = {"profile": "azure", "base_url": "https://mine.openai.azure.com/openai/v1"}
+    settings = load_settings(given, environ, tmp_path)
+    settings.check_endpoint()
+    assert settings.api_key is not None
+
+
 def test_any_key_of_a_ready_profile_can_be_set_anew(tmp_path: Path) -> None:
     own = "[profiles.deepseek]\nmodel = 'deepseek-v4-pro'\nextra_body = {}\n[profiles.deepseek.limits]\ntimeout = 9\n"
     endpoint = _settings(tmp_path, own=own, profile="deepseek", temperature="none").endpoint

@@ -19,6 +19,7 @@ from summarizer.extract.answers import read_answer
 from summarizer.extract.requests import first_request
 from summarizer.llm.client import Client
 from summarizer.llm.damage import usual_tokens
+from summarizer.llm.faults import FaultKind
 from summarizer.llm.ladder import RUNGS
 from summarizer.llm.prices import cost, price_of
 from summarizer.llm.proxies import proxy_for
@@ -37,6 +38,18 @@ _SHORT = 300
 """Characters of the text that is put on each rung; the long question is asked once, on the rung of a run."""
 
 _LISTED = 8
+
+_NOT_REACHED = tuple(
+    kind.value
+    for kind in (
+        FaultKind.UNREACHABLE,
+        FaultKind.CONNECTION,
+        FaultKind.TIMEOUT,
+        FaultKind.SERVER,
+        FaultKind.RATE_LIMITED,
+    )
+)
+"""Faults that say nothing of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +90,13 @@ async def endpoint_checks(settings: Settings) -> AsyncIterator[Check]:
     except SummarizerError as error:
         yield Check("question", "failed", str(error))
         return
-    yield _endpoint(settings, asked)
-    if asked.stopped is not None or asked.answer.outcome is Outcome.FAILED:
+    reached = _endpoint(settings, asked)
+    yield reached
+    if reached.status == "failed":
         return
     yield _question(asked)
+    if asked.answer.outcome is Outcome.FAILED:
+        return
     yield await _rungs(settings, endpoint, asked)
     yield _usage(asked)
     yield _price(endpoint)
@@ -170,8 +186,9 @@ def _endpoint(settings: Settings, asked: _Asked) -> Check:
     endpoint = settings.endpoint
     key = f"key from {settings.source_of('endpoint.api_key')}" if settings.api_key is not None else "no key"
     detail = f"{endpoint.base_url}, model {endpoint.model}, {key}"
-    if asked.answer.outcome is Outcome.FAILED:
-        return Check("endpoint", "failed", f"{detail}: {asked.answer.error}")
+    error = asked.answer.error or ""
+    if asked.stopped is not None or (asked.answer.outcome is Outcome.FAILED and error.startswith(_NOT_REACHED)):
+        return Check("endpoint", "failed", f"{detail}: {error}")
     return Check("endpoint", "ok", detail)
 
 
@@ -239,7 +256,8 @@ def _run(endpoint: Profile, asked: _Asked) -> Check:
     usage = asked.answer.usage
     text, _ = sample(PAGE)
     requests = max(1, math.ceil(usual_tokens(text) * _PAGES / asked.budget))
-    used = Usage(usage.input_tokens or asked.counted, usage.output_tokens or usual_tokens(asked.answer.text))
+    read = usage.input_tokens if 2 * usage.input_tokens > asked.counted else asked.counted  # else it was not read whole
+    used = Usage(read, usage.output_tokens or usual_tokens(asked.answer.text))
     waves = math.ceil(requests / endpoint.limits.concurrency)
     seconds = waves * asked.seconds
     if endpoint.limits.requests_per_minute:

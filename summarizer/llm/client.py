@@ -22,7 +22,7 @@ from summarizer.llm import wire
 from summarizer.llm.endpoint import Endpoint
 from summarizer.llm.faults import Fault, FaultKind
 from summarizer.llm.ledger import Ledger, Spent, add
-from summarizer.llm.output_limit import bounded, natural_limit
+from summarizer.llm.output_limit import bounded, does_not_fit, natural_limit
 from summarizer.llm.pacing import Pacer
 from summarizer.llm.prices import price_of
 from summarizer.llm.proxies import is_insecure, proxy_for
@@ -119,6 +119,9 @@ class Client:
         self._transport.open()  # before the first clock runs
         if self._stopper.reason is not None:
             return Answer(Outcome.FAILED, error=f"not asked: {self._stopper.reason}")
+        crowded = does_not_fit(request, self._profile, self._count)
+        if crowded is not None:
+            return Answer(Outcome.FAILED, error=str(Fault(FaultKind.TOO_LONG, crowded)))
         call = _Call(request)
         result = await with_retries(lambda: self._attempt(call), self._profile.limits, self._clock, self._sleep)
         retries = call.attempts - 1

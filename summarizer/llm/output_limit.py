@@ -15,7 +15,7 @@ from summarizer.llm.tokens import CountTokens, input_tokens
 from summarizer.llm.wire import LIMITS
 from summarizer.profiles import Profile, facts_of
 
-__all__ = ["Fitted", "bounded", "natural_limit"]
+__all__ = ["Fitted", "bounded", "does_not_fit", "natural_limit"]
 
 _PER_TOKEN = 4.3
 _BESIDE = 1_024
@@ -24,6 +24,9 @@ figures, half as much again with vocabularies that know little Chinese; an answe
 
 _MOST = 16_384
 """What a chunk of the largest size needs, and common models give."""
+
+_LEAST_ANSWER = 128
+"""Tokens; less is no answer to any question that is asked here."""
 
 _SPARE = 64
 """Tokens that stay free in a context for what a chat template adds."""
@@ -54,6 +57,17 @@ def bounded(request: ChatRequest, profile: Profile, count: CountTokens) -> ChatR
     if limit == wanted and profile.max_output_tokens is None:
         return request
     return replace(request, parameters={**request.parameters, profile.output_field: limit})
+
+
+def does_not_fit(request: ChatRequest, profile: Profile, count: CountTokens) -> str | None:
+    """Why a question cannot be answered in the known context, in words; None when it can, or the context is not known."""
+    context = profile.known_context
+    if context is None or 2 * sum(len(message.content) for message in request.messages) < context:
+        return None
+    counted = _counted(request, profile, count)
+    if counted + _LEAST_ANSWER <= context:
+        return None
+    return f"the question has {counted:,} tokens and leaves no room for an answer in a context of {context:,}"
 
 
 def _counted(request: ChatRequest, profile: Profile, count: CountTokens) -> int:

@@ -97,3 +97,13 @@ def test_a_context_that_the_endpoint_names_is_learned_for_the_questions_that_fol
             return server.count
 
     assert asyncio.run(run()) == 5
+
+
+def test_a_question_that_fills_the_context_is_not_sent_and_said_so() -> None:
+    async def run() -> tuple[str | None, int]:
+        async with ModelServer() as server, client(profile(server, context=500)) as asker:
+            return (await asker.ask(question("推进改革。" * 200))).error, server.count
+
+    failed, sent = asyncio.run(run())
+    assert sent == 0
+    assert "leaves no room for an answer in a context of 500" in (failed or "")
