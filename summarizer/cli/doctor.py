@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import platform
 import re
 import sys
@@ -54,7 +55,13 @@ def doctor(
 
     for check in (_python(), _packages(), _vocabulary()):
         tell(check)
-    asyncio.run(_endpoint(settings, tell))
+    warnings = logging.getLogger("summarizer.llm")
+    before = warnings.level
+    warnings.setLevel(logging.ERROR)  # what a run warns of is said in the checks
+    try:
+        asyncio.run(_endpoint(settings, tell))
+    finally:
+        warnings.setLevel(before)
     if as_json:
         typer.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
     if any(check.status == "failed" for check in checks):

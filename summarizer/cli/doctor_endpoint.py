@@ -63,6 +63,7 @@ class _Asked:
     budget: int
     rung: Rung
     stopped: str | None
+    changed: tuple[str, ...]
 
 
 async def endpoint_checks(settings: Settings) -> AsyncIterator[Check]:
@@ -97,6 +98,9 @@ async def endpoint_checks(settings: Settings) -> AsyncIterator[Check]:
     yield _question(asked)
     if asked.answer.outcome is Outcome.FAILED:
         return
+    if asked.changed:
+        detail = f"the endpoint does not take all of them as they are; a run goes on with {', '.join(asked.changed)}"
+        yield Check("parameters", "warning", detail)
     yield await _rungs(settings, endpoint, asked)
     yield _usage(asked)
     yield _price(endpoint)
@@ -175,7 +179,16 @@ async def _ask(settings: Settings, endpoint: Profile, rung: Rung | None) -> _Ask
             answer = await model.asker.ask(request)
             seconds = time.monotonic() - begun
         counted = sum(usual_tokens(message.content) for message in request.messages)
-        return _Asked(answer, seconds, tasks, counted, model.budget, client.rung(profile.model), client.stopped)
+        return _Asked(
+            answer,
+            seconds,
+            tasks,
+            counted,
+            model.budget,
+            client.rung(profile.model),
+            client.stopped,
+            client.changed(profile.model),
+        )
 
 
 def _readable(answer: Answer) -> bool:

@@ -114,6 +114,10 @@ class Client:
         """The rung of structured output that this model is asked on now."""
         return self._known(model).ladder.rung
 
+    def changed(self, model: str) -> tuple[str, ...]:
+        """What this model's endpoint did not take as it was sent, and what is sent instead."""
+        return self._known(model).parameters.told()
+
     async def ask(self, request: ChatRequest) -> Answer:
         """Return the answer or the failure after all retries. Raises only BudgetReached and cancellation."""
         self._transport.open()  # before the first clock runs

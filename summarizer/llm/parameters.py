@@ -8,6 +8,7 @@ could cost more than announced, and run on for ever.
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -119,6 +120,16 @@ class Parameters:
             if change is not None and self._change(name, change, fault):
                 return True
         return False
+
+    def told(self) -> tuple[str, ...]:
+        """What became of fields that are not taken as they were sent, for people."""
+        forms = {"drop": "{name} left out", "name": "{name} sent as {change}", "value": "{name} = {change}"}
+        lines = [
+            forms[kind].format(name=name, change=json.dumps(change) if kind == "value" else change)
+            for name, (kind, change) in self.changes.items()
+        ]
+        lines += ["stream = true"] if self.streams else []
+        return (*lines, *([f"context = {self.context}"] if self.context is not None else []))
 
     def named(self, sent: dict[str, Any], fault: Fault) -> bool:
         """Whether the rejection names a field of the body."""

@@ -149,6 +149,20 @@ def test_doctor_says_which_rungs_are_refused_and_which_are_passed_over() -> None
     assert checks["models"]["status"] == "warning"
 
 
+def test_doctor_says_what_the_endpoint_does_not_take() -> None:
+    seen: list[dict[str, Any]] = []
+    good = _served(seen)
+
+    def script(number: int, body: dict[str, Any]) -> Reply:
+        if body.get("temperature") == 0:
+            return error(400, "invalid temperature: only 1 is allowed for this model")
+        return good(number, body)
+
+    with _serving(script) as server:
+        checks = _checks("--base-url", server.base_url, "--model", "m")
+    assert "temperature = 1" in checks["parameters"]["detail"]
+
+
 def test_doctor_names_a_question_that_was_read_in_part() -> None:
     def script(_number: int, body: dict[str, Any]) -> Reply:
         return (
