@@ -42,6 +42,9 @@ Rung = Literal["json_schema", "json_object", "tool", "text"]
 Amount = Annotated[Decimal, Field(ge=0)]
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LOOKS_LIKE_A_KEY = re.compile(r"(?=.*\d)(?=.*[a-z])\w{20,}")
+"""Long, with digits and small letters: no variable is called so, and an error must not show it."""
+
 _ADDRESS = re.compile(r"https?://[^/?#@\s]+(?:[/?#]\S*)?")
 _PASTED = re.compile(r"/chat/completions/?$")
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
@@ -190,7 +193,7 @@ class Profile(_Frozen):
     @field_validator("api_key_env")
     @classmethod
     def _is_variable(cls, name: str) -> str:
-        if not _VARIABLE.fullmatch(name):
+        if not _VARIABLE.fullmatch(name) or _LOOKS_LIKE_A_KEY.fullmatch(name):
             raise ValueError("this names the variable that holds the key; what stands here is no name of a variable")
         return name
 

@@ -135,6 +135,7 @@ def test_a_key_file_that_the_folder_names_is_not_read(tmp_path: Path) -> None:
     [
         ("profile = 'x'\n[profiles.x]\nbase_url = 'https://user:password-of-mine@model.example/v1'\n", {}),
         ("profile = 'x'\n[profiles.x]\napi_key_env = 'sk-live-password-of-mine'\n", {}),
+        ("profile = 'x'\n[profiles.x]\napi_key_env = 'b1946ac92492d2347c6235b4d2611184passwordofmine'\n", {}),
         ("", {"base_url": "https://user:password-of-mine@model.example"}),
         ("", {"base_url": "model.example/?key=password-of-mine"}),
     ],
@@ -143,6 +144,7 @@ def test_an_error_of_the_settings_repeats_no_secret(tmp_path: Path, toml: str, f
     with pytest.raises(UsageError) as caught:
         _settings(tmp_path, toml, **flags)
     assert "password-of-mine" not in str(caught.value)
+    assert "passwordofmine" not in str(caught.value)
 
 
 def test_a_pasted_address_of_the_whole_endpoint_is_cut_to_its_base() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 __all__ = ["PartlyRead", "Reading", "blank_tail", "repeats", "usual_tokens"]
 
@@ -20,7 +18,6 @@ _LONGEST_UNIT = 600
 _LEAST_EXPECTED = 400
 """Below so many tokens a chat template alone makes counts incomparable."""
 
-_CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _LEAST_PER_CHINESE = 0.4
 _LEAST_PER_OTHER = 0.12
 """No vocabulary in use makes fewer tokens of a text: 0.55 to 1.5 a Chinese character, 0.2 to 0.4 another one, measured over
@@ -65,10 +62,12 @@ class PartlyRead:
         )
 
 
-@lru_cache(maxsize=64)
 def _characters(text: str) -> tuple[int, int]:
-    """Chinese characters (with their punctuation) and others."""
-    chinese = len(_CHINESE.findall(text))
+    """Chinese characters (with their punctuation) and others: the former take three bytes of UTF-8, the latter mostly one.
+
+    Counted this way a text costs microseconds; a pattern over it takes a thousand times as long.
+    """
+    chinese = min((len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2, len(text))
     return chinese, len(text) - chinese
 
 

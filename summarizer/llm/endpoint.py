@@ -35,7 +35,8 @@ class Endpoint:
     def judged(self, request: ChatRequest, rung: Rung, answer: Answer) -> Answer:
         """The answer with what is wrong with it beside; the ladder learns whether the form was held."""
         if request.response_format is not None and answer.outcome in {Outcome.ANSWERED, Outcome.CUT}:
-            self.ladder.accepted(rung, as_asked=answer.outcome is Outcome.CUT or _as_asked(request, answer.text))
+            known = self.ladder.settled or answer.outcome is Outcome.CUT  # then nothing is learned of the form
+            self.ladder.accepted(rung, as_asked=known or _as_asked(request, answer.text))
         elif request.response_format is not None:
             self.ladder.failed()
         if answer.outcome is not Outcome.ANSWERED or not answer.usage.input_tokens:
