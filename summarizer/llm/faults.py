@@ -102,7 +102,7 @@ def _by_status(status: int, message: str, said: FaultKind | None) -> FaultKind:
         return FaultKind.TOO_LONG
     if status in {404, 405} and not re.search(r"\bparam|response_format|tool", message.lower()):
         return FaultKind.ADDRESS
-    if status in {408, 409, 425} or status >= 500:
+    if status in {408, 409, 425} or (status >= 500 and status != 501):  # 501 says that this will never work
         return FaultKind.SERVER
     return FaultKind.REJECTED
 

@@ -56,6 +56,12 @@ _MOST = re.compile(
 )
 _POSITIVE = re.compile(r"positive|greater than 0|> ?0|larger than (?:0|zero)|大于 ?0|大于零|正数|strictly")
 
+_CHOICES = re.compile(
+    r"(?:(?:supported|allowed|valid|permitted|available) values|(?:must|should) be one of|one of|可选值|支持的值|取值)(?P<listed>.+)"
+)
+_LOWEST = ("none", "off", "disabled", "minimal", "low")
+"""Of several words for how much a model thinks, the one that is meant here: as little as it can."""
+
 _SMALLEST = 0.01
 """Stands in for 0 where a value must be positive."""
 
@@ -156,6 +162,11 @@ class Parameters:
             number = _number_for(value, lowered)
             if number is not None:
                 return ("value", number)
+        if isinstance(value, str) and (choices := _CHOICES.search(lowered)):
+            listed = re.findall(r"[`'\"“‘](\w+)[`'\"”’]", choices["listed"])
+            chosen = next((word for word in (*_LOWEST, *listed) if word in listed), None)
+            if chosen is not None and chosen != value:
+                return ("value", chosen)
         return ("drop", None)
 
     def _change(self, name: str, change: tuple[str, Any], fault: Fault) -> bool:

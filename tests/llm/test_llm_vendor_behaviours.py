@@ -265,6 +265,17 @@ PARAMETERS_REFUSED = [
         parameters=PARAMETERS | {"chat_template_kwargs": {"enable_thinking": False}},
     ),
     Row(
+        "of the values that are listed the one that thinks least is taken",
+        refusing(
+            lambda b: b.get("reasoning_effort") == "none",
+            error(
+                400, "Invalid value: 'none'. Supported values are: 'high', 'low', and 'max'.", param="reasoning_effort"
+            ),
+        ),
+        sends={"reasoning_effort": "low"},
+        parameters=PARAMETERS | {"reasoning_effort": "none"},
+    ),
+    Row(
         "two refused parameters, one after the other",
         lambda _n, b: (
             error(400, "Unknown parameter: 'seed'.", param="seed")
@@ -390,6 +401,12 @@ LOWERED = [
         "a schema that the grammar does not take is a 500 (llama.cpp)",
         refusing(lambda b: form(b) == "json_schema", error(500, "failed to parse grammar", kind="server_error")),
         rung="json_object",
+    ),
+    Row(
+        "a 501 says that it will never work",
+        refusing(lambda b: form(b) == "json_schema", error(501, "Not implemented")),
+        rung="json_object",
+        requests=2,
     ),
     Row("a schema that is passed over", always(completion("好的，请提供文本。")), rung="json_object", requests=1),
     Row(
