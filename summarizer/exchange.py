@@ -69,7 +69,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome with its raw text; a failure is a value too, with ``error`` written for the user."""
+    """The outcome with its raw text; a failure is a value too, with ``error`` written for the user.
+
+    Beside an answer that was given, ``error`` says what is wrong with it (the endpoint read only a part of the question, the
+    answer repeats itself); it is recorded with the answer, so that a replay says it too.
+    """
 
     outcome: Outcome
     text: str = ""

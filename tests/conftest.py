@@ -41,8 +41,9 @@ _getaddrinfo = socket.getaddrinfo
 
 
 @pytest.fixture(autouse=True)
-def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Connections go to loopback only; addresses and keys of the developer's shell are not seen."""
+def _closed_network(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Connections go to loopback only; addresses, keys and the configuration of the developer's own are not seen."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "no-configuration"))
     for name in list(os.environ):
         if name.startswith(("OPENAI_", "SUMMARIZER_", "AZURE_OPENAI_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)

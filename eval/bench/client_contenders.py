@@ -119,7 +119,7 @@ async def summarizer(url: str) -> AsyncIterator[Ask]:
     from summarizer.exchange import ChatRequest, Message, ResponseFormat
     from summarizer.llm.client import Client
     from summarizer.llm.reader import read_json
-    from summarizer.settings import Limits, Profile
+    from summarizer.profiles import Limits, Profile
 
     wanted = ResponseFormat("tasks", Tasks.model_json_schema())
     request = ChatRequest("m", tuple(Message(m["role"], m["content"]) for m in MESSAGES), {}, wanted)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["AS_OF", "UNKNOWN", "Window", "default_budget", "window_for"]
+from summarizer.errors import UsageError
+
+__all__ = ["AS_OF", "UNKNOWN", "Window", "default_budget", "fitted_budget", "window_for"]
 
 AS_OF = "2026-11"
 """When the table was last looked over. The figures are from pages that cite the makers; some resellers allow less."""
@@ -58,3 +60,22 @@ def default_budget(model: str) -> int:
     """
     window = window_for(model)
     return min(window.context // 4, window.output // 2, _MOST)
+
+
+_LEAST = 200
+"""Below so many tokens a chunk holds no task of the usual length with its steps."""
+
+
+def fitted_budget(context: int, around: int) -> int:
+    """Tokens a chunk for an endpoint whose context is known: question and answer share it, and the answer is the longer one.
+
+    ``around`` are the tokens of the question besides the chunk. Raises UsageError when the context holds no question.
+    """
+    budget = min((context - around) // 3, _MOST)
+    if budget < _LEAST:
+        raise UsageError(
+            f"a context of {context:,} tokens is too small: the instructions alone take {around:,}, and the answer needs room "
+            f"too; give the server at least {around + 3 * _LEAST:,} (better {around + 3 * _MOST:,}) and say it in the profile "
+            "(context = …)"
+        )
+    return budget

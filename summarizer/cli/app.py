@@ -41,6 +41,13 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    trust_folder: Annotated[
+        bool,
+        typer.Option("--trust-folder", help="Let the working folder's summarizer.toml name keys and their addresses."),
+    ] = False,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Send a key to an http:// address on another machine.")
+    ] = False,
 ) -> None:
     """Briefings from Chinese government work texts in which every item is proven against the source.
 

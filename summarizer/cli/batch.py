@@ -63,7 +63,7 @@ def export_(
     from summarizer.errors import SourceError
     from summarizer.pipeline.plan import plan_requests
     from summarizer.pipeline.session import Session
-    from summarizer.recordings.batch import write_batch
+    from summarizer.recordings.batch import BatchForm, write_batch
     from summarizer.recordings.batch_folder import forget_fetched
 
     unreadable: list[SourceError] = []
@@ -77,7 +77,7 @@ def export_(
     files = list(session.sources(inputs, apart))
     apart.close()
     forget_fetched(out.parent if out.suffix == ".jsonl" else out)
-    report = write_batch(plan_requests(files, session, note), _both(settings), out)
+    report = write_batch(plan_requests(files, session, note), _both(settings), out, BatchForm.of(settings.endpoint))
     if as_json:
         typer.echo(json.dumps({**asdict(report), "files": [str(path) for path in report.files]}, indent=1))
     else:
@@ -199,8 +199,8 @@ def _api(settings: Settings) -> BatchApi:
 
     if not settings.endpoint_configured:
         raise UsageError("no endpoint is configured: set OPENAI_API_KEY, or a profile in summarizer.toml")
-    endpoint = settings.endpoint
-    return BatchApi(endpoint.base_url, settings.api_key, endpoint.limits.timeout)
+    settings.check_endpoint()
+    return BatchApi(settings.endpoint, settings.api_key)
 
 
 def _one(settings: Settings, into: Into) -> Store:

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import json
+import logging
 import platform
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from summarizer.cli.checks import Check
 from summarizer.cli.exits import Exit
 from summarizer.cli.options import Base, ModelName, ProfileName, settings_from
 
 if TYPE_CHECKING:
-    from summarizer.llm.probe import Probed
     from summarizer.settings import Settings
 
 __all__ = ["register"]
 
 _OLDEST_PYTHON = (3, 11)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    status: Literal["ok", "warning", "failed"]
-    detail: str
 
 
 def register(app: typer.Typer) -> None:
@@ -44,17 +36,34 @@ def doctor(
     base_url: Base = None,
     as_json: Annotated[bool, typer.Option("--json", help="Report as JSON.")] = False,
 ) -> None:
-    """Check Python, packages, the token vocabulary and, with two small calls, the endpoint when one is configured.
+    """Check Python, packages and the token vocabulary, and ask the endpoint what a run would ask when one is configured.
 
-    Ends with 3 when a check failed. Example: summarizer doctor --profile local
+    That is one question about a chunk of a run's size and four short ones, one for each way to ask for structured output: with
+    the instructions, schema, parameters and limit of a run. It says what the endpoint holds, and what twenty pages would cost and take.
+
+    Ends with 3 when a check failed. Example: summarizer doctor --profile deepseek
     """
+    import asyncio
+
     settings = settings_from(profile=profile, model=model, base_url=base_url)
-    checks = [_python(), _packages(), _vocabulary(), *_endpoint(settings)]
+    checks: list[Check] = []
+
+    def tell(check: Check) -> None:
+        checks.append(check)
+        if not as_json:
+            typer.echo(f"{check.status:<8} {check.name}: {check.detail}")
+
+    for check in (_python(), _packages(), _vocabulary()):
+        tell(check)
+    warnings = logging.getLogger("summarizer.llm")
+    before = warnings.level
+    warnings.setLevel(logging.ERROR)  # what a run warns of is said in the checks
+    try:
+        asyncio.run(_endpoint(settings, tell))
+    finally:
+        warnings.setLevel(before)
     if as_json:
         typer.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
-    else:
-        for check in checks:
-            typer.echo(f"{check.status:<8} {check.name}: {check.detail}")
     if any(check.status == "failed" for check in checks):
         raise typer.Exit(Exit.PARTIAL)
 
@@ -89,63 +98,12 @@ def _vocabulary() -> Check:
     return Check("vocabulary", "ok" if counter.exact else "failed", counter.note)
 
 
-def _endpoint(settings: Settings) -> Iterator[Check]:
-    from summarizer.llm.transport import is_insecure
-
-    endpoint = settings.endpoint
+async def _endpoint(settings: Settings, tell: Callable[[Check], None]) -> None:
+    """Tell of the endpoint, one thing after the other as it is found out."""
     if not settings.endpoint_configured:
-        yield Check("endpoint", "ok", "none is configured: recordings and rules are used")
+        tell(Check("endpoint", "ok", "none is configured: recordings and rules are used"))
         return
-    key = f"from {settings.source_of('endpoint.api_key')}" if settings.api_key is not None else "none"
-    if is_insecure(endpoint.base_url):
-        detail = f"{endpoint.base_url} is not encrypted: the key and the texts can be read on the way"
-        yield Check("encryption", "warning", detail)
-    import asyncio
+    from summarizer.cli.doctor_endpoint import endpoint_checks
 
-    found, counted = asyncio.run(_probe(settings))
-    status: Literal["ok", "failed"] = "ok" if found.answers else "failed"
-    yield Check("endpoint", status, f"{endpoint.base_url}, model {endpoint.model}, key {key}{_because(found)}")
-    if not found.answers:
-        return
-    if found.rung is None:
-        yield Check("structured output", "failed", f"on no rung{_because(found)}")
-    else:
-        yield Check("structured output", "ok", f"{found.rung}; to save the finding out: rung = {found.rung!r}")
-    yield _usage(found.counts, counted)
-    yield _price(settings)
-
-
-def _because(found: Probed) -> str:
-    return f": {found.error}" if found.error else ""
-
-
-async def _probe(settings: Settings) -> tuple[Probed, int]:
-    """What the endpoint supports, and the input tokens of the plain call as counted here."""
-    from summarizer.chunk.tokens import counter_for
-    from summarizer.exchange import ChatRequest
-    from summarizer.llm.client import Client
-    from summarizer.llm.probe import PLAIN, probe
-    from summarizer.llm.tokens import input_tokens
-
-    endpoint = settings.endpoint
-    count = counter_for(endpoint.model).count
-    limits = endpoint.limits.model_copy(update={"max_attempts": 2})
-    profile = endpoint.model_copy(update={"limits": limits})
-    async with Client(profile, key=settings.api_key, count_tokens=count) as client:
-        found = await probe(client.ask, endpoint.model, lambda: client.rung(endpoint.model))
-    return found, input_tokens(ChatRequest(endpoint.model, PLAIN), "json_schema", count)
-
-
-def _usage(reported: int, counted: int) -> Check:
-    if not reported:
-        return Check("usage", "warning", "the endpoint reports none: budgets count what was announced")
-    return Check("usage", "ok", f"reported; the small call took {reported} input tokens, counted here {counted}")
-
-
-def _price(settings: Settings) -> Check:
-    from summarizer.llm.prices import price_of
-
-    price = price_of(settings.endpoint)
-    if price is None:
-        return Check("price", "warning", "unknown: set [profiles.<name>.price] to have costs told and bounded")
-    return Check("price", "ok", f"{price.input} in, {price.output} out, {price.currency} for a million tokens")
+    async for check in endpoint_checks(settings):
+        tell(check)

@@ -51,7 +51,10 @@ Method = Annotated[
 ]
 Language = Annotated[Literal["zh", "en"] | None, typer.Option(help="Language of labels; the source stays Chinese.")]
 Themes = Annotated[Path | None, typer.Option(help="A theme table (TOML) instead of the built-in one.")]
-ProfileName = Annotated[str | None, typer.Option("--profile", help="A named endpoint of summarizer.toml.")]
+ProfileName = Annotated[
+    str | None,
+    typer.Option("--profile", help="A ready endpoint (summarizer config profiles) or one of summarizer.toml."),
+]
 ModelName = Annotated[str | None, typer.Option("--model", help="The model to ask, or whose recordings to replay.")]
 Base = Annotated[str | None, typer.Option("--base-url", help="Address of an OpenAI-compatible endpoint.")]
 Cache = Annotated[
@@ -125,10 +128,19 @@ def with_settings(options: dict[str, Any]) -> Callable[[Callable[..., None]], Ca
 
 
 def settings_from(**flags: Any) -> Settings:
-    """Settings for this process: the given flags over environment, summarizer.toml and defaults. None is "not given"."""
+    """Settings for this process: the given flags over environment, the two files and defaults. None is "not given".
+
+    The program's own flags (``summarizer --trust-folder …``) count for every command.
+    """
+    import click
+    from platformdirs import user_config_path
+
     from summarizer.settings import load_settings
 
-    return load_settings(flags, os.environ, Path.cwd())
+    context = click.get_current_context(silent=True)
+    given = context.find_root().params if context is not None else {}
+    flags |= {name: True for name in ("trust_folder", "insecure") if given.get(name)}
+    return load_settings(flags, os.environ, Path.cwd(), user_config_path("summarizer"))
 
 
 class Apart:

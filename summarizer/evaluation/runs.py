@@ -105,7 +105,7 @@ def describe(
 
     commit, dirty = git_state(checkout)
     prompts = prompts_folder()
-    prices = Path(__file__).parent.parent / "llm" / "prices.toml"
+    prices = Path(__file__).parent.parent / "profiles.toml"
     return RunInfo(
         tool_version=__version__,
         split=split,

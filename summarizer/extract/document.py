@@ -26,13 +26,21 @@ from summarizer.extract.prove_indicators import prove_indicators
 from summarizer.extract.prove_tasks import prove_tasks
 from summarizer.extract.requests import MAX_REASKS, first_request, second_request
 from summarizer.figures.figures import Figures
+from summarizer.llm.damage import repeats
 from summarizer.reading.reading import Reading
+from summarizer.schema import Problem, ProblemKind, problem
 from summarizer.source.text import TextRange
 
 __all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document", "cut_document"]
 
 _USABLE = frozenset({Outcome.ANSWERED, Outcome.CUT})
 _MOST_HALVINGS = 3
+_MOST_QUESTIONS = 8
+"""About one chunk, halves and second questions included: a cut answer, two halves, each reminded twice, and one more. Who has
+not answered by then runs in circles, and is paid for it."""
+
+_LONGEST = 4
+"""An answer that was cut after so many times the chunk's characters (and some for the fields) was not cut for its length."""
 # A task's start may be quoted with or without its marker.
 _SAME_START = 6
 
@@ -115,6 +123,20 @@ def cut_document(reading: Reading, title: str | None, counter: TokenCounter, bud
     return chunks
 
 
+_CAPPED = f"cut again and again: {_MOST_QUESTIONS} questions were asked about this chunk, no more are"
+
+
+@dataclass
+class _Allowed:
+    """How many more questions one chunk may cost."""
+
+    left: int = _MOST_QUESTIONS
+
+    def take(self) -> bool:
+        self.left -= 1
+        return self.left >= 0
+
+
 @dataclass(frozen=True)
 class _Asked:
     text: GroundedText
@@ -125,24 +147,31 @@ class _Asked:
     expected: tuple[TextRange, ...]
     declared: int | None
 
-    async def ask(self, chunk: Chunk, halvings: int = 0) -> ChunkResult:
+    async def ask(self, chunk: Chunk, halvings: int = 0, allowed: _Allowed | None = None) -> ChunkResult:
         """Ask about one chunk until its answer is whole and proven, or nothing more can be won."""
         if not chunk.text.strip():
             return ChunkResult(chunk)
+        allowed = allowed or _Allowed()
+        if not allowed.take():
+            return ChunkResult(chunk, failure=(Outcome.CUT, _CAPPED))
         request = first_request(chunk, self.total, self.model.prompt, self.model.name, self.model.parameters)
         answer = await self.model.ask(request)
         if answer.outcome not in _USABLE:
             return ChunkResult(chunk, failure=(answer.outcome, answer.error or ""), answers=(answer,))
         proposals = self._prove(answer, chunk)
+        if answer.outcome is Outcome.CUT and _runs_on(answer, chunk):
+            reason = f"{answer.error or 'the answer was cut'}; what was whole of it is kept, nothing more is asked"
+            return ChunkResult(chunk, (proposals,), (Outcome.CUT, reason), (answer,))
         if proposals.cut and halvings < _MOST_HALVINGS and len(halves := _halves(chunk, self.model.counter)) > 1:
-            return await self._halved(chunk, halves, answer, proposals, halvings)
-        return await self._mended(chunk, request, answer, proposals)
+            return await self._halved(chunk, halves, answer, proposals, halvings, allowed)
+        return await self._mended(chunk, request, answer, proposals, allowed)
 
     async def _halved(
-        self, chunk: Chunk, halves: Sequence[Chunk], answer: Answer, cut: Proposals, halvings: int
+        self, chunk: Chunk, halves: Sequence[Chunk], answer: Answer, cut: Proposals, halvings: int, allowed: _Allowed
     ) -> ChunkResult:
         """A cut answer: both halves are asked; the whole items of the cut one stand in for a half that fails."""
-        parts = await asyncio.gather(*(self.ask(half, halvings + 1) for half in halves))
+        share = allowed.left // len(halves)  # each its own, so that the outcome does not depend on who comes first
+        parts = await asyncio.gather(*(self.ask(half, halvings + 1, _Allowed(share)) for half in halves))
         proposals = [proposal for part in parts for proposal in part.proposals]
         failure = next((part.failure for part in parts if part.failure), None)
         if failure:
@@ -150,12 +179,14 @@ class _Asked:
         answers = (answer, *(one for part in parts for one in part.answers))
         return ChunkResult(chunk, tuple(proposals), failure, answers, sum(part.reasks for part in parts))
 
-    async def _mended(self, chunk: Chunk, request: ChatRequest, answer: Answer, first: Proposals) -> ChunkResult:
+    async def _mended(
+        self, chunk: Chunk, request: ChatRequest, answer: Answer, first: Proposals, allowed: _Allowed
+    ) -> ChunkResult:
         """Ask again for what was wrong or left out, as long as it helps."""
         gathered, answers = [first], [answer]
         problems = self._problems(chunk, gathered)
         attempt = 0
-        while problems and attempt < MAX_REASKS:
+        while problems and attempt < MAX_REASKS and allowed.take():
             attempt += 1
             again = await self.model.ask(second_request(request, self.model.prompt, problems, attempt))
             if again.outcome not in _USABLE:
@@ -180,7 +211,7 @@ class _Asked:
             indicators.indicators,
             (*read.rejected, *tasks.rejected, *indicators.rejected),
             (*tasks.repairable, *indicators.repairable),
-            indicators.notes,
+            (*indicators.notes, *_doubts(answer, chunk)),
             tuple((place.start, place.end) for place in places if isinstance(place, Found)),
             read.cut,
             read.readable,
@@ -198,6 +229,18 @@ class _Asked:
         if self.declared is not None and not problems and len(starts) < self.declared:
             problems.append(f"原文说有{self.declared}项任务，答案只有{len(starts)}项")
         return problems
+
+
+def _doubts(answer: Answer, chunk: Chunk) -> tuple[Problem, ...]:
+    """What is wrong with an answer that was given: its items are proven, but it may have left some out."""
+    if answer.outcome is not Outcome.ANSWERED or not answer.error:
+        return ()
+    return (problem(ProblemKind.ANSWER_IN_DOUBT, {"reason": answer.error}, chunk=chunk.index + 1),)
+
+
+def _runs_on(answer: Answer, chunk: Chunk) -> bool:
+    """Whether a cut answer was cut for going on and on and not for the length of what it has to say."""
+    return repeats(answer.text) or len(answer.text) > _LONGEST * len(chunk.text) + 4_000
 
 
 def _halves(chunk: Chunk, counter: TokenCounter) -> tuple[Chunk, ...]:

@@ -14,16 +14,22 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from summarizer.errors import SummarizerError
+from summarizer.errors import SummarizerError, UsageError
+from summarizer.llm.error_bodies import error_in, error_of_page
+from summarizer.llm.proxies import proxy_for
+from summarizer.llm.secrets import Redactor
+from summarizer.llm.transport import NO_KEY, may_send
+from summarizer.profiles import Profile
 
 if TYPE_CHECKING:
+    import httpx2
     from openai import OpenAI
     from openai.types import Batch
 
 __all__ = ["BatchApi", "BatchState"]
 
-_NO_KEY = "none"
-"""Sent to servers that ask for no key; the library insists on one."""
+_ENDED = {"completed", "failed", "expired", "cancelled", "canceled", "finished", "succeeded", "error"}
+"""OpenAI's words, and those of endpoints that follow it loosely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +48,32 @@ class BatchState:
     @property
     def ended(self) -> bool:
         """Whether nothing more will come."""
-        return self.status in {"completed", "failed", "expired", "cancelled"}
+        return self.status.lower() in _ENDED
 
 
 class BatchApi:
-    """One endpoint. ``timeout`` is seconds for one call; every fault is a SummarizerError without the key."""
+    """One profile's endpoint; every fault is a SummarizerError without the key.
 
-    def __init__(self, base_url: str, key: SecretStr | None, timeout: float) -> None:
-        self._base_url = base_url
+    Raises UsageError when the endpoint has no Batch API, and for a key that would travel unencrypted.
+    """
+
+    def __init__(self, profile: Profile, key: SecretStr | None) -> None:
+        if not profile.batch_endpoint:
+            raise UsageError(f"no Batch API is known for {profile.host}: run the requests live (brief, extract)")
+        may_send(profile.base_url, key, insecure=profile.insecure)
+        self._profile = profile
         self._key = key
-        self._timeout = timeout
+        self._redactor = Redactor(key)
+        self._proxy = proxy_for(profile.base_url)
 
     def submit(self, path: Path) -> BatchState:
         """Upload the file and create its batch."""
         with self._talking() as client:
             uploaded = client.files.create(file=path, purpose="batch")
             created = client.with_options(max_retries=0).batches.create(
-                input_file_id=uploaded.id, endpoint="/v1/chat/completions", completion_window="24h"
+                input_file_id=uploaded.id,
+                endpoint=self._profile.batch_endpoint,  # type: ignore[arg-type]  # vendors have addresses of their own
+                completion_window="24h",
             )
             return _state(created)
 
@@ -80,29 +95,67 @@ class BatchApi:
         """Open a client, and turn its faults into words for the user."""
         from openai import APIStatusError, OpenAI, OpenAIError
 
-        secret = _NO_KEY if self._key is None else self._key.get_secret_value()
+        secret = NO_KEY if self._key is None else self._key.get_secret_value()
         try:
-            with OpenAI(base_url=self._base_url, api_key=secret, timeout=self._timeout) as client:
+            with OpenAI(
+                base_url=self._profile.base_url,
+                api_key=secret,
+                timeout=self._profile.limits.timeout,
+                http_client=self._connections(),
+            ) as client:
                 yield client
         except APIStatusError as error:
-            message = str(error.message).replace(secret, "[key]")
+            words = error_of_page(self._redactor.content(error.response.content), str(error.message))
+            message = self._redactor.text(words.message)
             raise SummarizerError(f"the endpoint's Batch API refused (status {error.status_code}): {message}") from None
         except OpenAIError as error:
-            raise SummarizerError(f"the endpoint's Batch API did not answer: {type(error).__name__}") from None
+            cause = self._redactor.text(str(error.__cause__ or "")) or type(error).__name__
+            raise SummarizerError(f"the endpoint's Batch API did not answer: {cause}") from None
         except OSError as error:
             raise SummarizerError(f"{error.filename}: {error.strerror}") from error
 
+    def _connections(self) -> httpx2.Client:
+        """Straight to this machine, else through the environment's proxy."""
+        from openai import DefaultHttpxClient
+
+        try:
+            return DefaultHttpxClient(proxy=None if self._proxy is None else self._proxy.address, trust_env=False)
+        except ImportError:
+            raise UsageError(
+                f"the environment names the SOCKS proxy {self._proxy}: install summarizer[socks], or name the host in NO_PROXY"
+            ) from None
+
 
 def _state(batch: Batch) -> BatchState:
-    counts = batch.request_counts
-    faults = (batch.errors.data if batch.errors else None) or []
+    """Read the state as it came: some endpoints leave fields out, and give an empty text for a file that is not there."""
+    fields = batch.to_dict(warnings=False)
+    counts = fields.get("request_counts")
+    counts = counts if isinstance(counts, dict) else {}
+    total, completed, failed = (n if isinstance(n := counts.get(name), int) else 0 for name in _COUNTS)
     return BatchState(
         batch_id=batch.id,
-        status=batch.status,
-        total=counts.total if counts else 0,
-        completed=counts.completed if counts else 0,
-        failed=counts.failed if counts else 0,
-        output_file=batch.output_file_id,
-        error_file=batch.error_file_id,
-        problems=tuple(f"line {fault.line}: {fault.message}" if fault.line else str(fault.message) for fault in faults),
+        status=str(fields.get("status") or "unknown"),
+        total=total,
+        completed=completed,
+        failed=failed,
+        output_file=_id(fields.get("output_file_id")),
+        error_file=_id(fields.get("error_file_id")),
+        problems=tuple(_problems(fields.get("errors"))),
     )
+
+
+_COUNTS = ("total", "completed", "failed")
+
+
+def _id(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _problems(errors: object) -> Iterator[str]:
+    """What is wrong with the file, line by line."""
+    listed = errors.get("data") if isinstance(errors, dict) and "data" in errors else errors
+    for fault in listed if isinstance(listed, list) else [listed] if listed else []:
+        found = error_in({"error": fault})
+        words = found.message if found else str(fault)
+        line = fault.get("line") if isinstance(fault, dict) else None
+        yield f"line {line}: {words}" if line else words

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx2
+
+from summarizer.errors import UsageError
+from summarizer.llm.proxies import Proxy
 
 __all__ = ["Connections"]
 
 
 class Connections(httpx2.AsyncClient):
-    """At most ``size`` kept-alive connections; proxies of the environment are used, redirects are not followed.
+    """At most ``size`` kept-alive connections, through ``proxy`` when one is given; redirects are not followed.
 
     There is no timeout here: the caller bounds the whole request. aiohttp's errors come out as they are.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, proxy: Proxy | None = None) -> None:
         # The parent is never asked to send, so it needs no TLS context of its own.
         super().__init__(transport=httpx2.AsyncBaseTransport(), trust_env=False)
         self._size = size
+        self._proxy = proxy
         self._aiohttp: aiohttp.ClientSession | None = None
         self._parsed = lru_cache(maxsize=8)(httpx2.URL)
 
@@ -36,7 +39,7 @@ class Connections(httpx2.AsyncClient):
     async def send(self, request: httpx2.Request, **_: Any) -> httpx2.Response:
         """Send and read the whole reply."""
         if self._aiohttp is None:
-            self._aiohttp = self._open(request.url)
+            self._aiohttp = self._open()
         async with self._aiohttp.request(
             request.method, str(request.url), headers=request.headers, data=request.content, allow_redirects=False
         ) as reply:
@@ -49,17 +52,28 @@ class Connections(httpx2.AsyncClient):
             await self._aiohttp.close()
         await super().aclose()
 
-    def _open(self, url: httpx2.URL) -> aiohttp.ClientSession:
+    def _open(self) -> aiohttp.ClientSession:
+        socks = self._proxy is not None and self._proxy.socks
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._size),
+            connector=_socks(self._proxy, self._size) if socks else aiohttp.TCPConnector(limit=self._size),
             timeout=aiohttp.ClientTimeout(total=None),
             headers={"Accept-Encoding": "gzip, deflate"},
             # httpx2 decodes by the reply's header.
             auto_decompress=False,
-            proxy=_proxy(url),
+            proxy=None if self._proxy is None or socks else self._proxy.address,
         )
 
 
-def _proxy(url: httpx2.URL) -> str | None:
-    """The environment's proxy for this address, looked up once and not for every request."""
-    return None if proxy_bypass(url.host) else getproxies().get(url.scheme)
+def _socks(proxy: Proxy | None, size: int) -> aiohttp.BaseConnector:
+    """Connections through a SOCKS proxy, which looks names up itself."""
+    assert proxy is not None
+    try:
+        from aiohttp_socks import ProxyConnector
+    except ImportError:
+        raise UsageError(
+            f"the environment names the SOCKS proxy {proxy}: install summarizer[socks], or name the host in NO_PROXY"
+        ) from None
+    address = proxy.address.replace("socks5h://", "socks5://", 1).replace("socks4a://", "socks4://", 1)
+    address = address.replace("socks://", "socks5://", 1)
+    connector: aiohttp.BaseConnector = ProxyConnector.from_url(address, rdns=True, limit=size)
+    return connector

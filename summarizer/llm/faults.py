@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 
 from summarizer.exchange import Usage
+from summarizer.llm.fault_words import FaultKind, kind_by_code, kind_by_words
 
 __all__ = ["Fault", "FaultKind", "from_status", "retry_after"]
-
-
-class FaultKind(StrEnum):
-    """Kinds that are treated differently; the value is what the user reads first."""
-
-    RATE_LIMITED = "rate limit"
-    QUOTA = "quota used up"
-    SERVER = "server error"
-    TIMEOUT = "timeout"
-    UNREACHABLE = "endpoint unreachable"
-    CONNECTION = "connection lost"
-    DAMAGED = "damaged reply"
-    FILTERED = "content filter"
-    TOO_LONG = "context too long"
-    REJECTED = "request rejected"
-
 
 _WORTH_ANOTHER_TRY = {
     FaultKind.RATE_LIMITED,
@@ -38,6 +23,8 @@ _WORTH_ANOTHER_TRY = {
 }
 
 _MAYBE_CHARGED = {FaultKind.TIMEOUT, FaultKind.CONNECTION, FaultKind.DAMAGED}
+
+_HOLDS_FOR_ALL = {FaultKind.QUOTA, FaultKind.ACCESS, FaultKind.MODEL, FaultKind.ADDRESS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +49,62 @@ class Fault:
         """Whether the endpoint may have worked, and charge, although no usage was received."""
         return self.kind in _MAYBE_CHARGED
 
+    @property
+    def holds_for_all(self) -> bool:
+        """Whether every other request of the run must fail in the same way: key, model, address, account."""
+        return self.kind in _HOLDS_FOR_ALL
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the request itself was refused, so that another form of it may be taken."""
+        return self.kind is FaultKind.REJECTED and self.status in {400, 404, 405, 415, 422, 500, 501}
+
     def __str__(self) -> str:
         status = f" {self.status}" if self.status else ""
         return f"{self.kind.value}{status}: {self.message}"
 
 
-_CODES: dict[str, FaultKind] = {
-    "insufficient_quota": FaultKind.QUOTA,  # OpenAI: a 429 that waiting does not cure
-    "content_filter": FaultKind.FILTERED,  # Azure: the prompt was filtered, sent as a 400
-    "data_inspection_failed": FaultKind.FILTERED,  # DashScope (Qwen), compatible mode
-    "context_length_exceeded": FaultKind.TOO_LONG,  # OpenAI, Azure, vLLM
-}
-
-_PHRASES: tuple[tuple[str, FaultKind], ...] = (
-    ("content exists risk", FaultKind.FILTERED),  # DeepSeek: 400 without a code
-    ("inappropriate content", FaultKind.FILTERED),  # DashScope: "Input data may contain inappropriate content."
-    ("maximum context length", FaultKind.TOO_LONG),  # vLLM, DeepSeek: message of OpenAI without the code
-    ("exceeds the available context size", FaultKind.TOO_LONG),  # llama.cpp
-    ("contextwindowexceeded", FaultKind.TOO_LONG),  # litellm's proxy
-    ("insufficient balance", FaultKind.QUOTA),  # DeepSeek: 402
-)
-
-
 def from_status(
-    status: int, message: str, code: str | None, param: str | None, headers: Mapping[str, str], raw: str
+    status: int,
+    message: str,
+    code: str | None,
+    param: str | None,
+    headers: Mapping[str, str],
+    raw: str,
+    error_type: str | None = None,
 ) -> Fault:
-    """Classify an HTTP error (or an error object inside a 200) by its code, its wording, then its status."""
-    text = f"{message} {raw}".lower()
-    kind = _CODES.get(code or "") or next((kind for phrase, kind in _PHRASES if phrase in text), None)
-    if kind is None:
-        if status == 429:
-            kind = FaultKind.RATE_LIMITED
-        elif status in {408, 409} or status >= 500:
-            kind = FaultKind.SERVER
-        else:
-            kind = FaultKind.REJECTED
-    return Fault(kind, " ".join(message.split()), status, param, retry_after(headers), raw)
+    """Classify an HTTP error (or an error inside a 200) by its code and type, its wording, then its status."""
+    named = [one for one in (code, error_type) if one]
+    words = kind_by_code(*(one for one in named if not one.isdigit())) or kind_by_words(message)
+    # Numbers mean one thing here and another there: they count where the words say nothing.
+    kind = _by_status(status, message, words or kind_by_code(*named))
+    text = " ".join(message.split())
+    if kind is FaultKind.ADDRESS:
+        text += "; the address should be the one that ends in /v1 (or what the vendor names), without /chat/completions"
+    return Fault(kind, text, status, param, retry_after(headers), raw)
+
+
+def _by_status(status: int, message: str, said: FaultKind | None) -> FaultKind:
+    """The kind, where the status goes before the words or stands in for them."""
+    if status == 429:  # a 429 is about pace unless it names money; whatever else it quotes is beside the point
+        return said if said in {FaultKind.QUOTA, FaultKind.FILTERED} else FaultKind.RATE_LIMITED
+    if said is FaultKind.ACCESS and status not in {400, 401, 403, 407}:
+        said = None  # "token" and "key" are words of other faults too
+    if said is FaultKind.SERVER and status in {401, 403, 404}:
+        said = None
+    if said is not None:
+        return said
+    if status in {401, 407}:
+        return FaultKind.ACCESS
+    if status == 402:
+        return FaultKind.QUOTA
+    if status == 413:
+        return FaultKind.TOO_LONG
+    if status in {404, 405} and not re.search(r"\bparam|response_format|tool", message.lower()):
+        return FaultKind.ADDRESS
+    if status in {408, 409, 425} or (status >= 500 and status != 501):  # 501 says that this will never work
+        return FaultKind.SERVER
+    return FaultKind.REJECTED
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

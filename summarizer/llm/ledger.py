@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from summarizer.errors import BudgetReached, UsageError
 from summarizer.exchange import Usage
 from summarizer.llm.prices import cost
-from summarizer.settings import Budget, Price
+from summarizer.profiles import Budget, Price
 
 __all__ = ["Ledger", "Spent", "add"]
 
@@ -42,16 +44,22 @@ class Ledger:
     """Holds the announced amount of each request while it is under way, then books what it really used.
 
     Amounts under way count as spent, so that many requests at once cannot pass the budget together. Where they alone
-    stand in the way, a request waits for them to be settled. Once the budget has refused a request it refuses all.
+    stand in the way, a request waits for them to be settled. Once the budget has refused a request it refuses all. What is
+    under way is held at the price of the dearest hour, and booked at that of the hour in which it ended (``now``).
     """
 
-    def __init__(self, budget: Budget, price: Price | None) -> None:
+    def __init__(
+        self, budget: Budget, price: Price | None, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         if budget.money is not None and price is None:
             raise UsageError("a money budget needs a price: set [profiles.<name>.price], or budget tokens or requests")
         self._budget = budget
         self._price = price
+        self._now = now
         self._requests = 0
         self._usage = Usage()
+        self._money = Decimal(0)
+        self._held_money = Decimal(0)
         self._unconfirmed = 0
         self._held = Usage()
         self._held_requests = 0
@@ -66,21 +74,24 @@ class Ledger:
 
     def spent(self) -> Spent:
         """The totals so far; requests under way are not in them."""
-        money = cost(self._usage, self._price) if self._price is not None else None
-        currency = self._price.currency if self._price is not None else None
-        return Spent(self._requests, self._usage, self._unconfirmed, money, currency)
+        if self._price is None:
+            return Spent(self._requests, self._usage, self._unconfirmed)
+        return Spent(self._requests, self._usage, self._unconfirmed, self._money, self._price.currency)
 
     async def reserve(self, announced: Usage) -> None:
         """Hold the announced tokens of one request. Raises BudgetReached when they do not fit."""
         while True:
             if self._reached is None:
-                self._reached = self._exceeded(self._requests + 1, add(self._usage, announced))
+                money = self._money + self._dearest(announced)
+                self._reached = self._exceeded(self._requests + 1, add(self._usage, announced), money)
             if self._reached is not None:
                 self._settled.set()
                 raise BudgetReached(self._reached)
             held = add(add(self._usage, self._held), announced)
-            if self._exceeded(self._requests + self._held_requests + 1, held) is None:
+            money = self._money + self._held_money + self._dearest(announced)
+            if self._exceeded(self._requests + self._held_requests + 1, held, money) is None:
                 self._held = add(self._held, announced)
+                self._held_money += self._dearest(announced)
                 self._held_requests += 1
                 return
             self._settled.clear()
@@ -90,6 +101,8 @@ class Ledger:
         """Book what a request used in place of what was announced for it."""
         self._requests += 1
         self._usage = add(self._usage, used)
+        if self._price is not None:
+            self._money += cost(used, self._price, self._now())
         self._unconfirmed += not confirmed
         self.largest_output = max(self.largest_output, used.output_tokens)
         self.release(announced)
@@ -97,10 +110,14 @@ class Ledger:
     def release(self, announced: Usage) -> None:
         """Give back what was held; the request is settled, or was never sent."""
         self._held = add(self._held, Usage(-announced.input_tokens, -announced.output_tokens))
+        self._held_money -= self._dearest(announced)
         self._held_requests -= 1
         self._settled.set()
 
-    def _exceeded(self, requests: int, usage: Usage) -> str | None:
+    def _dearest(self, usage: Usage) -> Decimal:
+        return Decimal(0) if self._price is None else cost(usage, self._price)
+
+    def _exceeded(self, requests: int, usage: Usage, money: Decimal) -> str | None:
         """The sentence for the user when these totals pass a limit."""
         budget = self._budget
         if budget.requests is not None and requests > budget.requests:
@@ -108,9 +125,9 @@ class Ledger:
         tokens = usage.input_tokens + usage.output_tokens
         if budget.tokens is not None and tokens > budget.tokens:
             return f"the budget of {budget.tokens} tokens would be passed by the next request ({tokens})"
-        if budget.money is not None and self._price is not None:
-            money = cost(usage, self._price)
-            if money > budget.money:
-                currency = self._price.currency
-                return f"the budget of {budget.money} {currency} would be passed by the next request ({money:.4f} {currency})"
+        if budget.money is not None and self._price is not None and money > budget.money:
+            currency = self._price.currency
+            return (
+                f"the budget of {budget.money} {currency} would be passed by the next request ({money:.4f} {currency})"
+            )
         return None

@@ -22,7 +22,7 @@ from tenacity.stop import stop_base
 from tenacity.wait import wait_base
 
 from summarizer.llm.faults import Fault
-from summarizer.settings import Limits
+from summarizer.profiles import Limits
 
 __all__ = ["Clock", "Sleep", "with_retries"]
 

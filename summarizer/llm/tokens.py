@@ -10,7 +10,7 @@ from decimal import Decimal
 from summarizer.exchange import ChatRequest, Usage
 from summarizer.llm import wire
 from summarizer.llm.prices import cost, price_of
-from summarizer.settings import Profile, Rung
+from summarizer.profiles import Profile, Rung
 
 __all__ = ["CountTokens", "Estimate", "estimate", "input_tokens"]
 
@@ -54,16 +54,23 @@ def estimate(
 
     ``expected_output`` gives the tokens that a request's answer is expected to have, by default the most it may have.
     """
+    price = price_of(profile)
     number, total_input, total_output = 0, 0, 0
-    output_known = True
+    output_known, money = True, Decimal(0)
     for request in requests:
         number += 1
-        total_input += input_tokens(request, profile.rung or "json_schema", count_tokens)
+        asked = input_tokens(request, profile.rung or "json_schema", count_tokens)
         output = expected_output(request)
         output_known = output_known and output is not None
+        total_input += asked
         total_output += output or 0
-    price = price_of(profile)
-    money = cost(Usage(total_input, total_output), price) if price is not None and output_known else None
+        if price is not None:
+            money += cost(Usage(asked, output or 0), price)  # one by one: tiers go by a request's input
+    known = price is not None and output_known
     return Estimate(
-        number, total_input, total_output if output_known else None, money, price.currency if price else None
+        number,
+        total_input,
+        total_output if output_known else None,
+        money if known else None,
+        price.currency if price else None,
     )

@@ -61,6 +61,7 @@ async def extract_corpus(
 
     with target.open("a", encoding="utf-8", newline="\n") as lines:
         async for source, result in session.documents(remaining(), document_line):
+            session.insist()
             if isinstance(result, SourceError):
                 counts.unreadable += 1
             else:

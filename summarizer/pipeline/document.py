@@ -168,6 +168,7 @@ _FAILURES = {
     Outcome.FAILED: ProblemKind.CHUNK_FAILED,
     Outcome.MISSING: ProblemKind.CHUNK_MISSING,
     Outcome.UNPAID: ProblemKind.CHUNK_UNPAID,
+    Outcome.CUT: ProblemKind.CHUNK_CUT,
 }
 
 

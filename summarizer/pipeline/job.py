@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from summarizer.errors import SourceError, SummarizerError
 from summarizer.exchange import Answer, Asker, ChatRequest
 from summarizer.language.themes import ThemeTable, load_themes
+from summarizer.llm.output_limit import Fitted
 from summarizer.settings import Settings
 from summarizer.source.byte_source import Source, named
 
@@ -68,7 +69,11 @@ class Tools:
 
     def model(self, ask: Ask) -> Model | None:
         """The model of a job, None for the rules alone."""
-        return None if self._model is None else replace(self._model, asker=_Relay(ask))
+        model = self._model
+        if model is None:
+            return None
+        asker = replace(model.asker, inner=_Relay(ask)) if isinstance(model.asker, Fitted) else _Relay(ask)
+        return replace(model, asker=asker)
 
     @cached_property
     def _model(self) -> Model | None:

@@ -19,8 +19,9 @@ from summarizer.exchange import Answer, Asker, ChatRequest, Outcome, Usage
 from summarizer.llm.prices import cost, price_of
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.session import Session
+from summarizer.profiles import Price
 from summarizer.schema import Document, Statement
-from summarizer.settings import Price, Settings
+from summarizer.settings import Settings
 
 __all__ = ["NAMES", "Tally", "opened_methods", "overview_by_rules"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from summarizer.errors import UsageError
-from summarizer.exchange import Answer, Asker, ChatRequest
+from summarizer.exchange import Answer, Asker, ChatRequest, Message
 from summarizer.llm.ledger import Spent
 from summarizer.recordings.asker import Mode, RecordedAsker
 from summarizer.recordings.files import FileStore
@@ -20,13 +20,12 @@ from summarizer.recordings.store import LayeredStore
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
+    from summarizer.chunk.tokens import TokenCounter
     from summarizer.extract.document import Model
+    from summarizer.extract.prompts import Prompt
     from summarizer.llm.client import Client
 
-__all__ = ["PARAMETERS", "Connection", "model_name", "model_with", "open_connection", "open_store"]
-
-PARAMETERS = {"temperature": 0}
-"""What every extraction request asks of the endpoint besides the model; a part of the recordings' keys."""
+__all__ = ["Connection", "model_name", "model_with", "open_connection", "open_store"]
 
 _REPLAYED_AT_ONCE = 64
 
@@ -35,7 +34,7 @@ _REPLAYED_AT_ONCE = 64
 class Connection:
     """Who answers: ``asker`` with the model's name; ``host`` is None for recordings alone.
 
-    ``at_once`` questions may be in flight.
+    ``at_once`` questions may be in flight; ``stopped`` says why nobody is asked any more, None while questions are sent.
     """
 
     asker: Asker
@@ -43,6 +42,7 @@ class Connection:
     host: str | None = None
     at_once: int = _REPLAYED_AT_ONCE
     spent: Callable[[], Spent] | None = None
+    stopped: Callable[[], str | None] = lambda: None
 
 
 def open_store(settings: Settings) -> LayeredStore:
@@ -57,14 +57,30 @@ def model_with(asker: Asker, name: str, settings: Settings) -> Model:
     length, measured in the shipped encoding; what it is charged and paced by stays bounded from above.
     """
     from summarizer.chunk.tokens import SHIPPED, counter_for
-    from summarizer.chunk.windows import default_budget
+    from summarizer.chunk.windows import default_budget, fitted_budget
     from summarizer.extract.document import Model
     from summarizer.extract.prompts import load_prompt
+    from summarizer.llm.output_limit import Fitted
 
     known = counter_for(name)
     counter = known if known.exact else counter_for(SHIPPED)
-    budget = settings.chunk_tokens or default_budget(name)
-    return Model(asker, name, load_prompt("extract"), counter, budget, PARAMETERS)
+    prompt = load_prompt("extract")
+    profile = settings.endpoint.model_copy(update={"model": name})
+    context = profile.known_context
+    budget = settings.chunk_tokens or (
+        default_budget(name) if context is None else fitted_budget(context, _around(prompt, counter))
+    )
+    return Model(Fitted(asker, profile, known.count), name, prompt, counter, budget, profile.parameters)
+
+
+def _around(prompt: Prompt, counter: TokenCounter) -> int:
+    """Tokens of a question besides its chunk: the instructions, the marks, the schema."""
+    from summarizer.extract.wire import RESPONSE_FORMAT
+    from summarizer.llm.tokens import input_tokens
+
+    user = prompt.render("user", number=1, total=1, mark_open="", mark_close="", content="")
+    messages = (Message("system", prompt.render("system")), Message("user", user))
+    return input_tokens(ChatRequest("", messages, {}, RESPONSE_FORMAT), "json_schema", counter.count)
 
 
 def model_name(settings: Settings) -> str:
@@ -88,6 +104,7 @@ async def open_connection(settings: Settings) -> AsyncIterator[Connection | None
         return
     from summarizer.llm.client import Client
 
+    settings.check_endpoint()
     endpoint = settings.endpoint
 
     def count(text: str) -> int:
@@ -98,7 +115,7 @@ async def open_connection(settings: Settings) -> AsyncIterator[Connection | None
     async with Client(endpoint, key=settings.api_key, count_tokens=count) as client:
         asker = RecordedAsker(_Prepared(client), open_store(settings), Mode(settings.cache_mode))
         host = urlsplit(endpoint.base_url).hostname
-        yield Connection(asker, endpoint.model, host, endpoint.limits.concurrency, client.spent)
+        yield Connection(asker, endpoint.model, host, endpoint.limits.concurrency, client.spent, lambda: client.stopped)
 
 
 class _Prepared(Asker):

@@ -54,6 +54,7 @@ async def make_briefing(
     problems: list[Problem] = [_not_read(one) for one in apart]
     language = session.settings.language
     async for source, result in session.documents(sources):
+        session.insist()
         if isinstance(result, SourceError):
             problems.append(_not_read(result))
         else:

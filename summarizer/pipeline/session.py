@@ -103,6 +103,12 @@ class Session:
         """What the endpoint has been paid so far; None where nobody is."""
         return self._connection.spent() if self._connection and self._connection.spent else None
 
+    def insist(self) -> None:
+        """Raise ``UsageError`` when a run that wants the model alone (``--method model``) has nobody left to ask."""
+        stopped = self._connection.stopped() if self._connection and self.settings.method == "model" else None
+        if stopped is not None:
+            raise UsageError(f"the model cannot be asked: {stopped}")
+
     def sources(
         self,
         inputs: Iterable[str | Path],

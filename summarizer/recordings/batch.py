@@ -3,27 +3,33 @@
 Format: https://platform.openai.com/docs/guides/batch: ``custom_id`` (at most 64 characters: a key is just that long),
 ``method``, ``url``, ``body``; at most 50,000 lines and 200 MB a file, one model a file.
 
+Endpoints of other vendors take less: no ``json_schema``, fewer lines, another ``url``; :class:`BatchForm` says what.
+
 The line alone gives the request back. The number of the attempt is no field of a chat completion, and its ``metadata``
-needs ``store: true``, which keeps the question at the endpoint; it is found again because only one attempt has this key.
+needs ``store: true``, which keeps the question at the endpoint; it is found again because only one attempt has this key. In
+the same way it is found out whether a limit of the answer's length belongs to the question or was only sent along.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from summarizer.errors import DataError, UsageError
 from summarizer.exchange import ChatRequest, Message, ResponseFormat
-from summarizer.llm.wire import request_body
+from summarizer.llm.output_limit import natural_limit
+from summarizer.llm.wire import LIMITS, announced_output, messages_on, request_body, request_without_schema
+from summarizer.profiles import Profile, Rung
 from summarizer.recordings.key import key_of
 from summarizer.recordings.store import Store
 
 __all__ = [
     "ENDPOINT",
     "REQUEST_FILES",
+    "BatchForm",
     "BatchWritten",
     "request_line",
     "request_of_line",
@@ -42,6 +48,23 @@ _OWN = frozenset({"model", "messages", "response_format"})
 
 
 @dataclass(frozen=True, slots=True)
+class BatchForm:
+    """What an endpoint takes in a batch: its url for a line, lines a file, the rung of structured output, and the name of the
+    limit of an answer's length (None: no limit is sent along)."""
+
+    url: str = ENDPOINT
+    lines: int | None = None
+    rung: Rung = "json_schema"
+    output_field: str | None = None
+
+    @classmethod
+    def of(cls, profile: Profile) -> BatchForm:
+        """The form of a profile's endpoint. Without a Batch API of its own the lines are OpenAI's, for whoever answers them."""
+        url = profile.batch_endpoint or ENDPOINT
+        return cls(url, profile.batch_lines, profile.rung or "json_schema", profile.output_field)
+
+
+@dataclass(frozen=True, slots=True)
 class BatchWritten:
     """What an export did: the files in order, requests written, requests that had an answer, equal requests left out."""
 
@@ -51,13 +74,16 @@ class BatchWritten:
     repeated: int
 
 
-def write_batch(requests: Iterable[ChatRequest], store: Store, target: Path) -> BatchWritten:
-    """Write each request that has no recorded answer, in files below 50,000 lines and 200 MB.
+def write_batch(
+    requests: Iterable[ChatRequest], store: Store, target: Path, form: BatchForm | None = None
+) -> BatchWritten:
+    """Write each request that has no recorded answer, in files below 50,000 lines (or the form's) and 200 MB.
 
     A target that ends in ``.jsonl`` is the first file (``ask.jsonl``, ``ask-0002.jsonl`` …); any other is a folder for
     ``requests-0001.jsonl`` and on. Request files of an earlier export to the target are replaced: what is still unanswered in them is asked by this
     export again. Raises UsageError for a request that a body cannot hold, DataError when a file cannot be written.
     """
+    form = form or BatchForm()
     seen: set[str] = set()
     recorded = repeated = 0
     try:
@@ -66,7 +92,7 @@ def write_batch(requests: Iterable[ChatRequest], store: Store, target: Path) -> 
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{target.stem}*.jsonl" if named else REQUEST_FILES):
             old.unlink()
-        with _Files(folder, target.name if named else None) as files:
+        with _Files(folder, target.name if named else None, form.lines) as files:
             for request in requests:
                 key = key_of(request)
                 if key in seen:
@@ -76,23 +102,26 @@ def write_batch(requests: Iterable[ChatRequest], store: Store, target: Path) -> 
                 if store.get(key) is not None:
                     recorded += 1
                 else:
-                    files.add(request.model, request_line(key, request))
+                    files.add(request.model, request_line(key, request, form))
     except OSError as error:
         raise DataError(str(target), f"the requests cannot be written ({error.strerror})") from error
     return BatchWritten(tuple(files.paths), len(seen) - recorded, recorded, repeated)
 
 
-def request_line(key: str, request: ChatRequest) -> bytes:
+def request_line(key: str, request: ChatRequest, form: BatchForm | None = None) -> bytes:
     """Return the line of a request file, with its line break. Fields keep their order: a schema's order guides the model.
 
     Raises UsageError when a parameter has the name of another field.
     """
+    form = form or BatchForm()
     if clash := _OWN & request.parameters.keys():
         raise UsageError(f"a request's parameters cannot hold {', '.join(sorted(clash))}")
     # The live client sends U+FFFD for what UTF-8 cannot hold; here the line must give the very request back.
-    messages = [{"role": message.role, "content": message.content} for message in request.messages]
-    body = {**request_body(request, "json_schema"), "messages": messages}
-    line = {"custom_id": key, "method": "POST", "url": ENDPOINT, "body": body}
+    messages = [{"role": message.role, "content": message.content} for message in messages_on(request, form.rung)]
+    body = {**request_body(request, form.rung), "messages": messages}
+    if form.output_field is not None and announced_output(request) is None and not any(name in body for name in LIMITS):
+        body[form.output_field] = natural_limit(request)
+    line = {"custom_id": key, "method": "POST", "url": form.url, "body": body}
     return json.dumps(line, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
 
 
@@ -101,28 +130,46 @@ def request_of_line(line: bytes) -> tuple[str, ChatRequest]:
     try:
         value = json.loads(line)
         key, body = value["custom_id"], value["body"]
-        format_ = body.get("response_format")
-        wanted = None if format_ is None else format_["json_schema"]
-        request = ChatRequest(
-            model=body["model"],
-            messages=tuple(Message(**message) for message in body["messages"]),
-            parameters={name: inner for name, inner in body.items() if name not in _OWN},
-            response_format=None if wanted is None else ResponseFormat(wanted["name"], wanted["schema"]),
-        )
+        candidates = list(_requests_of(body))
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"it is not a line of the request format ({type(error).__name__}: {error})") from error
     for attempt in range(_MOST_ATTEMPTS):
-        candidate = replace(request, attempt=attempt)
-        if key_of(candidate) == key:
-            return key, candidate
+        for request in candidates:
+            candidate = replace(request, attempt=attempt)
+            if key_of(candidate) == key:
+                return key, candidate
     raise ValueError("its custom_id is not the key of its body: one of them was changed")
+
+
+def _requests_of(body: dict[str, Any]) -> Iterator[ChatRequest]:
+    """The requests that a body may have been made of, the likeliest first."""
+    messages = tuple(Message(**message) for message in body["messages"])
+    parameters = {name: inner for name, inner in body.items() if name not in _OWN}
+    wanted = body.get("response_format")
+    forms: list[tuple[tuple[Message, ...], dict[str, Any], ResponseFormat | None]] = []
+    if wanted is not None and wanted.get("type") == "json_schema":
+        schema = wanted["json_schema"]
+        forms.append((messages, parameters, ResponseFormat(schema["name"], schema["schema"])))
+    else:
+        if wanted is None:
+            forms.append((messages, parameters, None))
+        said = request_without_schema(messages)
+        if said is not None:
+            without_tools = {name: inner for name, inner in parameters.items() if name not in {"tools", "tool_choice"}}
+            forms.append((said[0], without_tools, said[1]))
+    for texts, given, schema_wanted in forms:
+        yield ChatRequest(body["model"], texts, given, schema_wanted)
+        if any(name in given for name in LIMITS):
+            bare = {name: inner for name, inner in given.items() if name not in LIMITS}
+            yield ChatRequest(body["model"], texts, bare, schema_wanted)
 
 
 class _Files:
     """The files of an export, one open a model. They get their names when all is written, so that a kill leaves none."""
 
-    def __init__(self, folder: Path, first: str | None = None) -> None:
+    def __init__(self, folder: Path, first: str | None = None, lines: int | None = None) -> None:
         self._folder = folder
+        self._most_lines = min(lines or _MOST_LINES, _MOST_LINES)
         self._first = first
         self._open: dict[str, tuple[IO[bytes], int, int]] = {}
         self.paths: list[Path] = []
@@ -142,7 +189,7 @@ class _Files:
     def add(self, model: str, line: bytes) -> None:
         """Append the line to the model's file, to a new one when it would grow over a limit."""
         file, lines, size = self._open.get(model) or self._next()
-        if lines == _MOST_LINES or size + len(line) > _MOST_BYTES:
+        if lines == self._most_lines or size + len(line) > _MOST_BYTES:
             file.close()
             file, lines, size = self._next()
         file.write(line)

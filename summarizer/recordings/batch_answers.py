@@ -18,8 +18,10 @@ from typing import Any
 
 from summarizer.errors import DataError
 from summarizer.exchange import Answer, ChatRequest
-from summarizer.llm.wire import read_reply
+from summarizer.llm.error_bodies import error_in
+from summarizer.llm.replies import read_completion
 from summarizer.recordings.batch import request_of_line
+from summarizer.recordings.private import redacted
 from summarizer.recordings.recording import Provenance, Recording, now
 from summarizer.recordings.store import Store
 
@@ -118,27 +120,32 @@ def _answer(value: dict[str, Any]) -> Answer:
             raise ValueError("content is not a string: it holds the raw text of the answer")
         message = {"content": value["content"], "refusal": value.get("refusal")}
         return _read({"choices": [{"message": message, "finish_reason": value.get("finish_reason", "stop")}]})
-    response, error = value.get("response"), value.get("error")
-    if response is not None and response["status_code"] == 200:
-        return _read(response["body"])
+    response, error = value.get("response") or None, value.get("error") or None
     if response is not None:
-        fault = error or response["body"].get("error") or {}
-        raise _Failed(f"status {response['status_code']}: {_words(fault)}")
+        status, body = response.get("status_code", 200), response.get("body")
+        body = json.loads(body) if isinstance(body, str) and body.strip() else body  # some write it as a text
+        if str(status) == "200" and body:
+            return _read(body)
+        raise _Failed(f"status {status}: {_words(error, body)}")
     if error is not None:
-        raise _Failed(_words(error))
+        raise _Failed(_words(error, None))
     raise ValueError("it has neither content, nor a response, nor an error")
 
 
 def _read(completion: dict[str, Any]) -> Answer:
     """Judge a chat completion as the live client does."""
-    answer = read_reply(json.dumps(completion).encode())
+    answer = read_completion(completion)
     if isinstance(answer, Answer):
         return answer
-    raise _Failed(str(answer))
+    raise _Failed(redacted(str(answer)))
 
 
-def _words(fault: dict[str, Any]) -> str:
-    return str(fault.get("message") or fault.get("code") or "no reason given")
+def _words(error: Any, body: Any) -> str:
+    """What the endpoint says, in whichever of the two places, without addresses and keys."""
+    found = error_in({"error": error}) or error_in(body)
+    if found is None:
+        return "no reason given"
+    return redacted(found.message if found.message != "no message" else found.code or "no reason given")
 
 
 def _places(requests: Iterable[Path]) -> dict[str, tuple[Path, int]]:

@@ -52,6 +52,8 @@ class ProblemKind(StrEnum):
     CHUNK_FAILED = "failed"
     CHUNK_MISSING = "missing"
     CHUNK_UNPAID = "unpaid"
+    CHUNK_CUT = "cut"
+    ANSWER_IN_DOUBT = "answer_in_doubt"
     OVERVIEW_FAILED = "overview_failed"
     OVERVIEW_DROPPED = "overview_dropped"
 
@@ -137,6 +139,10 @@ _PROBLEMS: dict[ProblemKind, Sentence] = {
     ProblemKind.CHUNK_FAILED: _chunk("失败", "failed"),
     ProblemKind.CHUNK_MISSING: _chunk("无已录答案", "missing"),
     ProblemKind.CHUNK_UNPAID: _chunk("预算用尽", "unpaid"),
+    ProblemKind.CHUNK_CUT: _chunk("答案一再截断", "cut again and again"),
+    ProblemKind.ANSWER_IN_DOUBT: Sentence(
+        "第{chunk}段的答案可能不全：{reason}", "the answer to chunk {chunk} may not be whole: {reason}"
+    ),
     ProblemKind.OVERVIEW_FAILED: Sentence(
         "模型未能给出要情，改由程序按条目汇编（{reason}）",
         "no overview from the model, it is composed from the items: {reason}",

@@ -12,6 +12,7 @@ from server.running import serving
 from typer.testing import CliRunner
 
 from summarizer.cli.app import app
+from summarizer.errors import UsageError
 
 READOUT = "会议要求\uff0c2026年抓好以下工作\u3002一是强化基层\uff0c新增护理站12家\u3002二是深化改革\uff0c推进医保支付方式改革\u3002\n"
 _BASE = {"kind": "task", "measures": [], "lead": [], "support": [], "deadline": None}
@@ -86,6 +87,75 @@ def test_an_endpoint_that_refuses_the_key_ends_partial_with_the_rules_standing_i
     assert "401" in json.dumps(briefing["problems"], ensure_ascii=False)
     assert briefing["run"]["method"] == "heuristic"
     assert len(briefing["documents"][0]["tasks"]) == 2
+
+
+@pytest.fixture
+def corpus(source: Path) -> Path:
+    folder = source.parent / "corpus"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"d{number}.txt").write_text(READOUT.replace("12", str(12 + number)), encoding="utf-8", newline="")
+    return folder
+
+
+def test_a_wrong_key_stops_the_asking_at_once_and_is_said_once(corpus: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with serving(lambda number, body: error(401, "Incorrect API key provided", code="invalid_api_key")) as server:
+        code, briefing = _brief(corpus, server)
+        assert server.count <= 8
+    assert code == 3
+    assert caplog.text.count("nothing more is sent") == 1
+    assert len(briefing["documents"]) == 12
+
+
+def test_a_run_that_wants_the_model_alone_ends_with_2_and_writes_nothing(corpus: Path) -> None:
+    with serving(lambda number, body: error(404, "The model `m` does not exist", code="model_not_found")) as server:
+        out = corpus.parent / "b.json"
+        arguments = [
+            "brief",
+            str(corpus),
+            "--base-url",
+            server.base_url,
+            "--model",
+            "m",
+            "--method",
+            "model",
+            "-o",
+            str(out),
+        ]
+        result = CliRunner().invoke(app, arguments)
+        assert server.count <= 8
+    assert isinstance(result.exception, UsageError)
+    assert "no such model 404" in str(result.exception)
+    assert not out.exists()
+
+
+def test_a_question_that_was_read_in_part_is_a_problem_of_the_briefing_and_of_its_replay(source: Path) -> None:
+    with serving(lambda number, body: completion(ANSWER, usage=(128, 60))) as server:
+        code, briefing = _brief(source, server)
+        asked = server.count
+        _, again = _brief(source, server)
+        assert server.count == asked
+    assert code == 0
+    for told in (briefing, again):
+        (problem,) = [one for one in told["problems"] if one["kind"] == "answer_in_doubt"]
+        assert "the endpoint read 128 of about" in problem["message"]
+        assert problem["document"]
+
+
+def test_a_key_that_an_answer_repeats_is_nowhere_in_what_is_written(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "sk-do-not-tell-QpZmVxRtYw9"
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    leaking = json.loads(ANSWER)
+    leaking["tasks"][0]["title"] = f"强化基层 {key}"
+    text = json.dumps(leaking, ensure_ascii=False)
+    with serving(lambda number, body: completion(text)) as server:
+        _, briefing = _brief(source, server)
+    assert key not in json.dumps(briefing, ensure_ascii=False)
+    kept = [path for path in source.parent.rglob("*") if path.is_file()]
+    assert not [path for path in kept if key.encode() in path.read_bytes()]
+    assert any("[key]" in str(one) for one in briefing["documents"][0]["rejected"])
 
 
 def test_a_reached_budget_writes_what_is_done_and_ends_with_5(source: Path) -> None:

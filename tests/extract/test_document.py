@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 from extract_samples import FIGURES, READOUT, Scripted, Sorted, answered, asked, truth
 
@@ -89,6 +90,31 @@ def test_a_cut_answer_splits_the_chunk_and_asks_for_both_halves() -> None:
     assert len(asker.requests) >= 3
     assert len(result.merged.tasks) == 3
     assert [one.quantity.raw for one in result.merged.indicators] == ["3.6万张", "1200张", "80%"]
+
+
+def test_answers_that_are_cut_again_and_again_end_after_a_few_questions_and_the_rules_stand_in() -> None:
+    cut = Answer(Outcome.CUT, json.dumps(truth(), ensure_ascii=False)[:40], "length", error="the answer was cut")
+    asker = Sorted(lambda _request: cut)
+    result = asyncio.run(asked(asker))
+    assert len(asker.requests) <= 8
+    assert all(part.failure for part in result.results)
+
+
+def test_an_answer_that_repeats_itself_up_to_the_limit_is_not_asked_again_and_keeps_its_whole_items() -> None:
+    tasks = json.dumps(truth()["tasks"], ensure_ascii=False)
+    text = f'{{"tasks": {tasks}, "indicators": [' + '{"name": "床位", "quote": "床位12张"}, ' * 60
+    asker = Sorted(lambda _request: Answer(Outcome.CUT, text, "length", error="the answer repeats itself"))
+    result = asyncio.run(asked(asker))
+    assert len(asker.requests) == 1
+    assert len(result.merged.tasks) == 3
+    assert "repeats itself" in (result.results[0].failure or (None, ""))[1]
+
+
+def test_what_is_wrong_with_an_answer_is_told_beside_its_items() -> None:
+    doubtful = replace(answered(truth()), error="the endpoint read 128 of about 3,000 tokens")
+    result = asyncio.run(asked(Scripted(doubtful)))
+    assert ("answer_in_doubt", doubtful.error) in result.results[0].proposals[0].notes
+    assert len(result.merged.tasks) == 3
 
 
 def test_an_answer_whose_end_is_missing_counts_as_cut_whatever_the_endpoint_says() -> None:

@@ -12,7 +12,7 @@ from server import ModelServer
 from summarizer.exchange import Answer, ChatRequest, Message, ResponseFormat
 from summarizer.llm.client import Client
 from summarizer.llm.gather import gather_answers
-from summarizer.settings import Limits, Profile
+from summarizer.profiles import Limits, Profile
 
 SCHEMA = {"type": "object", "properties": {"echo": {"type": "string"}}, "required": ["echo"]}
 

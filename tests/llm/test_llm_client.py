@@ -18,7 +18,7 @@ from server.model_server import Script
 from summarizer.errors import BudgetReached, UsageError
 from summarizer.exchange import Answer, Outcome
 from summarizer.llm.client import Client
-from summarizer.settings import Profile
+from summarizer.profiles import Profile
 
 KEY = "sk-do-not-tell"
 

@@ -58,19 +58,20 @@ EXPECTED: dict[str, Expected] = {
     "length": _final(Outcome.CUT, "cut at the token limit"),
     "refusal": _final(Outcome.REFUSED, "the model refused"),
     "content filter": _final(Outcome.FILTERED, "content filter"),
-    "401": _final(Outcome.FAILED, "request rejected 401"),
-    "404 model": _final(Outcome.FAILED, "request rejected 404"),
     "context too long": _final(Outcome.FAILED, "context too long 400"),
 }
 
 STEPS_DOWN = {"400 for json_schema": 1, "400 for response_format": 2}
 """How many rungs each of these costs, once for the whole run."""
 
+STOPS = {"401": "key refused 401", "404 model": "no such model 404"}
+"""What each of these says; it fails every other request as well, so nothing more is sent."""
+
 WHERE = {"first": {0}, "middle": {CALLS // 2}, "last": {CALLS - 1}, "every": set(range(CALLS))}
 
 
 def test_the_matrix_names_every_fault_of_the_server() -> None:
-    assert set(EXPECTED) | set(STEPS_DOWN) == set(FAULTS)
+    assert set(EXPECTED) | set(STEPS_DOWN) | set(STOPS) == set(FAULTS)
 
 
 @pytest.mark.parametrize("where", WHERE)
@@ -87,7 +88,12 @@ def test_a_fault_is_reported_and_every_other_request_answered(fault: str, where:
         return FAULTS[fault] if strikes else echo(body)
 
     async def run() -> None:
-        async with ModelServer(script) as server, client(profile(server, rung="json_schema")) as asker:
+        # Only the faults that never end are waited for shortly: elsewhere a busy machine must not look like a timeout.
+        timeout = 1.5 if expected.says == "timeout" else 30
+        async with (
+            ModelServer(script) as server,
+            client(profile(server, rung="json_schema", timeout=timeout)) as asker,
+        ):
             answers = await ask_all(asker, [question(text) for text in texts], CALLS)
         persistent = where == "every"
         for number, answer in enumerate(answers):
@@ -104,6 +110,37 @@ def test_a_fault_is_reported_and_every_other_request_answered(fault: str, where:
         extra = len(afflicted) * (expected.requests - 1 if persistent else int(expected.requests > 1))
         assert server.count == CALLS + extra
         assert asker.spent().requests == server.count
+
+    idle_clock.run(run())
+
+
+@pytest.mark.parametrize("fault", STOPS)
+def test_a_wrong_key_or_model_stops_the_run_at_once(fault: str, caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> None:
+        async with ModelServer(lambda _n, _b: FAULTS[fault]) as server, client(profile(server)) as asker:
+            first = await asker.ask(question("问题"))
+            assert STOPS[fault] in (first.error or "")
+            answers = await ask_all(asker, [question(f"问题{n}") for n in range(50)], 8)
+            assert {answer.outcome for answer in answers} == {Outcome.FAILED}
+            assert all("not asked" in (answer.error or "") for answer in answers)
+            assert server.count == 1
+            assert STOPS[fault] in (asker.stopped or "")
+
+    idle_clock.run(run())
+    assert caplog.text.count("nothing more is sent") == 1
+
+
+@pytest.mark.parametrize("fault", STOPS)
+def test_a_single_refusal_among_answers_fails_alone_and_three_in_a_row_stop_the_run(fault: str) -> None:
+    def script(number: int, body: dict[str, Any]) -> Reply:
+        return FAULTS[fault] if number == 1 or number > 2 else echo(body)
+
+    async def run() -> None:
+        async with ModelServer(script) as server, client(profile(server)) as asker:
+            answers = [await asker.ask(question(f"问题{n}")) for n in range(10)]
+            failed = [answer.outcome is Outcome.FAILED for answer in answers]
+            assert failed == [False, True, False, *[True] * 7]
+            assert server.count == 6
 
     idle_clock.run(run())
 

@@ -17,7 +17,7 @@ from summarizer.llm.ledger import Ledger
 from summarizer.llm.pacing import Pacer
 from summarizer.llm.prices import cost, price_of
 from summarizer.llm.tokens import estimate, input_tokens
-from summarizer.settings import Budget, Price, Profile
+from summarizer.profiles import Budget, Price, Profile
 
 
 def _starts(requests: list[int], rpm: int | None, tpm: int | None) -> list[float]:

@@ -11,8 +11,9 @@ from summarizer.errors import UsageError
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, Usage
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.methods import Tally, opened_methods
+from summarizer.profiles import Price
 from summarizer.schema import Coverage, Document
-from summarizer.settings import Price, Settings
+from summarizer.settings import Settings
 from summarizer.source.text import CleanText
 
 
