@@ -23,10 +23,13 @@ from summarizer.schema import (
     Change,
     Chars,
     Document,
+    Doubt,
+    DoubtReason,
     Evidence,
     Heading,
     Horizon,
     Indicator,
+    ItemStanding,
     Level,
     MarkerStatus,
     Meeting,
@@ -107,6 +110,7 @@ def document_of(path: str, text: str, figures: Sequence[Figure] = FIGURES) -> Do
     region, level = next((known for cue, known in _REGIONS.items() if cue in words[:200]), (None, None))
     tasks = tuple(_task(match, number, sha256[:12], text) for number, match in enumerate(_TASK.finditer(text), 1))
     held = [figure for figure in figures if figure.quote in text]
+    year = re.search(r"20\d\d", text)
     published = re.search(r"\d{4}-\d\d-\d\d", text)
     return Document(
         id=sha256[:12],
@@ -120,7 +124,8 @@ def document_of(path: str, text: str, figures: Sequence[Figure] = FIGURES) -> Do
         level=level,
         genre="会议报道",
         published=published[0] if published else None,
-        year=2026,
+        year=int(year[0]) if year else None,
+        year_evidence=place(text, year[0]) if year else None,
         meeting=Meeting(),
         kind=TextKind.SETS_WORK,
         tasks=tasks,
@@ -152,6 +157,7 @@ def _indicator(figure: Figure, number: int, document: str, text: str, tasks: Seq
         name_evidence=(Span(start=name.start, end=name.end),),
         value=Decimal(figure.value),
         raw=figure.raw,
+        value_evidence=place(text, figure.raw, evidence.start),
         unit=figure.unit,
         bound=figure.bound,
         change=figure.change,
@@ -279,3 +285,18 @@ def plan_briefing(folder: Path, *, language: str = "zh") -> tuple[Briefing, dict
     document = plan_document(str(path))
     clean = {document.id: CleanText(PLAN, ((0, len(PLAN)),))}
     return assembled([document], clean, language=language), clean
+
+
+def doubted(document: Document) -> Document:
+    """The document of :data:`PLAN` with its task and its beds to be checked."""
+    level = Doubt(reason=DoubtReason.OTHER_LEVEL, evidence=place(PLAN, "一、夯实基层基础"))
+    twice = Doubt(reason=DoubtReason.AMBIGUOUS, evidence=place(PLAN, "80张"))
+    task = document.tasks[0].model_copy(update={"standing": ItemStanding.CHECK, "reasons": (level,)})
+    beds = document.indicators[1].model_copy(update={"standing": ItemStanding.CHECK, "reasons": (twice, twice)})
+    return document.model_copy(update={"tasks": (task,), "indicators": (document.indicators[0], beds)})
+
+
+def doubtful_briefing(folder: Path, *, language: str = "zh") -> tuple[Briefing, dict[str, CleanText]]:
+    """The briefing of :data:`PLAN` with two of its three items to be checked."""
+    briefing, clean = plan_briefing(folder)
+    return assembled([doubted(briefing.documents[0])], clean, language=language), clean

@@ -40,8 +40,12 @@ _NAMES_THEME = 2
 def compare(
     documents: Sequence[Document], texts: Mapping[str, CleanText], themes: ThemeTable, language: str
 ) -> Comparison:
-    """Compare all documents; ``texts`` are their clean texts by id. One document alone has its themes, nothing more."""
+    """Compare the proven items of all documents; ``texts`` are their clean texts by id.
+
+    One document alone has its themes, nothing more.
+    """
     labels = _theme_labels(documents, themes, language)
+    documents = [document.proven for document in documents]
     if len(documents) < 2:
         return Comparison(theme_labels=labels, themes=_theme_rows(documents, None, themes, language))
     baseline = baseline_of(documents)

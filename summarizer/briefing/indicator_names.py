@@ -21,7 +21,7 @@ __all__ = ["IndicatorKey", "indicator_key", "names_change"]
 _LEAST_NAME = 3
 """Shorter names (产值, 床位) say too little to be one thing in two documents."""
 
-_MARKS = str.maketrans("", "", "\"'()[],的" + ENUMERATION_COMMA)
+_MARKS = str.maketrans("", "", "\"'()[]," + ENUMERATION_COMMA + "".join(aliases().particles.words))
 
 
 @dataclass(frozen=True, slots=True)

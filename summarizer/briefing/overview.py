@@ -14,6 +14,7 @@ from itertools import islice
 
 from summarizer.briefing.labels import Labels, labels_for
 from summarizer.briefing.wording import printed_figure, printed_value
+from summarizer.language.characters import CLAUSE_ENDS, FULL_STOP
 from summarizer.schema import (
     Comparison,
     Document,
@@ -36,7 +37,7 @@ _REGIONS = 3
 _LONG_HEADLINE = 18
 """Characters from which a headline is quoted by its first clause alone, so that the overview stays one page."""
 _DIGITS = frozenset("0123456789")
-_CLAUSE_END = re.compile("[,\uff0c;\uff1b:\uff1a\u3002]")
+_CLAUSE_END = re.compile(f"[{CLAUSE_ENDS}{FULL_STOP}]")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class _Material:
 
 
 def compose_overview(documents: Sequence[Document], comparison: Comparison, language: str) -> tuple[Statement, ...]:
-    """Compose the overview of one or several documents; empty when nothing was found in them."""
+    """Compose the overview of the proven items of one or several documents; empty when there are none."""
+    documents = [document.proven for document in documents]
     labels = labels_for(language)
     material = _Material(
         documents,

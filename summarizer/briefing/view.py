@@ -9,16 +9,19 @@ from itertools import groupby
 from pathlib import PurePath
 
 from summarizer.briefing.labels import Labels, labels_for
-from summarizer.briefing.wording import printed_figure, printed_span, printed_value
+from summarizer.briefing.wording import printed_figure, printed_period, printed_span, printed_value
 from summarizer.schema import (
     Briefing,
     Document,
+    Doubt,
     Evidence,
     Indicator,
     IndicatorRow,
     Item,
+    ItemStanding,
     Problem,
     Rejected,
+    Status,
     Task,
     TaskKind,
 )
@@ -39,7 +42,7 @@ _MOST_PARTS = 8
 class View:
     """What renderers read of a briefing. ``names``, ``themes``: by document id and theme key; ``values``: by indicator id.
 
-    ``targets`` are the indicators that a task sets, by the task's id.
+    ``targets`` are the proven indicators that a task sets, by the task's id.
     """
 
     briefing: Briefing
@@ -181,8 +184,33 @@ class View:
         return " → ".join(told) + (self.labels["and_so_on"] if len(runs) > _MOST_PARTS else "")
 
     def tasks(self, document: Document, kind: TaskKind = TaskKind.TASK) -> list[Task]:
-        """The tasks of one kind, in their order."""
-        return [task for task in document.tasks if task.kind is kind]
+        """The proven tasks of one kind, in their order."""
+        return [task for task in document.proven.tasks if task.kind is kind]
+
+    def to_check(self, document: Document) -> list[Task | Indicator]:
+        """What a person should look at, the weightiest first: tasks, targets, results, those with most reasons before others."""
+
+        def weight(item: Task | Indicator) -> tuple[int, int]:
+            rank = 0 if isinstance(item, Task) else 1 if item.status is Status.TARGET else 2
+            return rank, -len(item.reasons)
+
+        return sorted((one for one in document.items if one.standing is ItemStanding.CHECK), key=weight)
+
+    def content(self, item: Task | Indicator) -> str:
+        """An item in one line: a task's headline, an indicator's name and value with its time and status."""
+        if isinstance(item, Task):
+            return " ".join(item.title.split())
+        parts = (self.figure(item), printed_period(item, self.labels), self.labels[f"status.{item.status}"])
+        return " ".join(filter(None, parts))
+
+    def doubt(self, doubt: Doubt) -> str:
+        """A reason to check an item, with the words to look at."""
+        quote = self.labels["quote"].format(text=_cut(" ".join(doubt.evidence.quote.split()), _LONGEST_QUOTE))
+        return f"{self.labels[f'doubt.{doubt.reason}']}{self.labels['colon']}{quote}"
+
+    def doubts(self, item: Task | Indicator) -> str:
+        """All reasons to check an item, each once."""
+        return self.labels["list"].join(dict.fromkeys(map(self.doubt, item.reasons)))
 
     def rejections(self, rejected: Sequence[Rejected]) -> Iterator[tuple[str, list[Rejected]]]:
         """What was not accepted by its sentence, the most frequent first."""
@@ -198,7 +226,7 @@ def view_of(briefing: Briefing) -> View:
     targets: dict[str, list[Indicator]] = defaultdict(list)
     indicators = [one for document in briefing.documents for one in document.indicators]
     for one in indicators:
-        if one.task_id is not None:
+        if one.task_id is not None and one.standing is ItemStanding.PROVEN:
             targets[one.task_id].append(one)
     return View(
         briefing,

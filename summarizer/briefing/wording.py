@@ -6,16 +6,18 @@ bound and the change of a figure (5% of 增长5%左右), and the days of a time 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from summarizer.briefing.indicator_names import names_change
 from summarizer.briefing.labels import Labels
+from summarizer.language.characters import BLANKS, COMMAS, ENUMERATION_COMMA, FULL_STOP, SEMICOLONS
 from summarizer.language.fold import fold, simplified
 from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import LOOSE
-from summarizer.schema import Bound, Change, Heading, Indicator, Span, Step, Task
+from summarizer.schema import Bound, Change, Heading, Indicator, Rejected, Span, Step, Task
 
 __all__ = [
     "printed_base",
@@ -23,13 +25,14 @@ __all__ = [
     "printed_figure",
     "printed_group",
     "printed_period",
+    "printed_refusal",
     "printed_span",
     "printed_step",
     "printed_value",
 ]
 
 _ONE_DAY = timedelta(days=1)
-_EDGES = "；;。，,、 \u3000\r\n\t"
+_EDGES = SEMICOLONS + FULL_STOP + COMMAS + ENUMERATION_COMMA + BLANKS + "\r\n"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_BASE = 16
 """A longer stretch of evidence is no printed value but the clause it stands in."""
@@ -54,7 +57,7 @@ def _bounded(indicator: Indicator, labels: Labels) -> tuple[str, str]:
     """The value with the words of its bound, and what stands before these in its evidence."""
     raw, quote, bound = indicator.raw, indicator.evidence.quote, indicator.bound
     view, figure = simplified(quote), simplified(raw)
-    at, words = view.find(figure), lexicon()
+    at, words = _place_of(indicator, view, figure), lexicon()
     front = view[: max(at, 0)]
     if at >= 0 and labels["language"] == "zh":
         before = words.before[bound].at_end(front) if bound in words.before else None
@@ -64,6 +67,15 @@ def _bounded(indicator: Indicator, labels: Labels) -> tuple[str, str]:
             return _line(quote[start : at + len(raw) + len(after or "")]), front[:start]
     said = any(word in figure for word in LOOSE) and bound in (Bound.GT, Bound.GE, Bound.APPROX)
     return (_line(raw) if said else labels[f"bound.{bound}"].format(value=_line(raw))), front
+
+
+def _place_of(indicator: Indicator, view: str, figure: str) -> int:
+    """Where the value stands in its evidence; -1 where it does not."""
+    if indicator.value_evidence is not None:
+        at = indicator.value_evidence.start - indicator.evidence.start
+        if at >= 0 and view.startswith(figure, at):
+            return at
+    return view.find(figure)
 
 
 def _changed(indicator: Indicator, labels: Labels, value: str, front: str) -> str:
@@ -122,6 +134,20 @@ def printed_group(group: Sequence[Heading]) -> str:
 def printed_span(span: Span) -> str:
     """A range of the source as tables print it: 467–522."""
     return f"{span.start}–{span.end}"
+
+
+def printed_refusal(one: Rejected, labels: Labels) -> str:
+    """What was not accepted, in words: of an answer's own JSON the headline, or name, value and quote, without the braces."""
+    try:
+        fields = json.loads(one.raw)
+    except ValueError:
+        return _line(one.raw)
+    if not isinstance(fields, dict):
+        return _line(one.raw)
+    words = " ".join(str(fields[name]) for name in ("title", "name", "raw") if fields.get(name))
+    quote = fields.get("quote")
+    told = f"{words} {labels['quote'].format(text=quote)}" if quote else words
+    return _line(told) or _line(one.raw)
 
 
 def _heading(heading: Heading) -> str:

@@ -116,12 +116,14 @@ def _step(gold: Gold, step: GoldStep) -> Step:
 
 
 def _indicator(gold: Gold, item: GoldIndicator, id_: str) -> Indicator:
+    start = item.start + item.quote.index(item.raw)
     return Indicator(
         id=id_,
         name=item.name_full or item.name,
         value=item.low,
         value_high=item.high,
         raw=item.raw,
+        value_evidence=_evidence(gold, start, start + len(item.raw)),
         unit=item.unit or "",
         bound=item.bound,
         change=item.change,

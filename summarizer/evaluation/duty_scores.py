@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from summarizer.evaluation.annotation import GoldStep, GoldTask
 from summarizer.evaluation.counts import Counts, Share
+from summarizer.language.characters import ENUMERATION_COMMA
 from summarizer.language.fold import fold
 from summarizer.schema import Model, Task
 
@@ -106,4 +107,4 @@ def _dates(gold: GoldTask, predicted: Task) -> Iterator[bool]:
 
 
 def _shown(values: Iterable[str]) -> str:
-    return "、".join(sorted(values)) or "–"
+    return ENUMERATION_COMMA.join(sorted(values)) or "–"

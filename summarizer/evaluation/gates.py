@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from summarizer.errors import DataError
-from summarizer.evaluation.findings import Outcome
+from summarizer.evaluation.findings import Finding, Outcome
 from summarizer.evaluation.metrics import METRICS, Metric, measure, metric_named
 from summarizer.evaluation.runs import Run, Sample
 from summarizer.schema import Model
@@ -68,7 +68,15 @@ class Floors(Model):
 
 
 _MOST_NAMED = 10
-_AGAINST = frozenset(set(Outcome) - {Outcome.RIGHT, Outcome.IGNORED})
+_AGAINST = frozenset(set(Outcome) - {Outcome.RIGHT, Outcome.PARTIAL, Outcome.IGNORED})
+_FIELDS = {
+    "indicator_full_f1": ("bound ", "change ", "status ", "period "),
+    "indicator_bound": ("bound ",),
+    "indicator_change": ("change ",),
+    "indicator_dates": ("dates ", "period "),
+    "task_strict_f1": ("span ",),
+}
+"""How the notes begin of a difference in a side field that weighs against a figure."""
 
 
 class Check(Model):
@@ -187,15 +195,22 @@ def _lost(metric: Metric, samples: Sequence[Sample]) -> tuple[str, ...]:
         (order.index(finding.outcome), sample.document, finding)
         for sample in samples
         for finding in sample.score.findings
-        if finding.outcome in _AGAINST and (finding.kind == kind or kind not in ("task", "indicator"))
+        if _weighs(metric, finding) and (finding.kind == kind or kind not in ("task", "indicator"))
     ]
     worst.sort(key=lambda row: row[:2])
     shown = [
         f"{document}: {finding.outcome} {finding.kind}: {finding.expected or '–'} | {finding.predicted or '–'}"
+        + (f" ({'; '.join(finding.notes)})" if finding.notes else "")
         for _, document, finding in worst[:_MOST_NAMED]
     ]
     more = len(worst) - len(shown)
     return (*shown, *([f"and {more} more"] if more > 0 else []))
+
+
+def _weighs(metric: Metric, finding: Finding) -> bool:
+    if finding.outcome is Outcome.PARTIAL:
+        return any(note.startswith(_FIELDS.get(metric.key, ())) for note in finding.notes)
+    return finding.outcome in _AGAINST
 
 
 def check_lowering(before: Floors | None, now: Floors) -> list[Check]:

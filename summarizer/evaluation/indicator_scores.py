@@ -13,6 +13,7 @@ from summarizer.evaluation.counts import Counts, Mean, Share
 from summarizer.evaluation.findings import Finding, Outcome
 from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.overlap import SolidText
+from summarizer.evaluation.proof_scores import ProofScore
 from summarizer.evaluation.times import same_time
 from summarizer.language.fold import fold
 from summarizer.schema import Document, Indicator, Model, Span
@@ -32,7 +33,8 @@ class IndicatorScore(Model):
     ``bound``, ``change``, ``status``, ``period`` and ``name`` the shares of located ones that agree. ``dates`` are the
     resolved periods, ``base`` the start values and ``base_dates`` their resolved periods: shares of the located ones in
     which either side has them. ``full_name`` is how like the name is to the one that can stand alone. ``decoys`` are the
-    decoys that came out, of those there are. What the annotator is unsure of counts as right.
+    decoys that came out, of those there are; ``proof`` counts correct ones as true, others that weigh against as false. What
+    the annotator is unsure of counts as right.
     """
 
     located: Counts = Counts()
@@ -50,6 +52,7 @@ class IndicatorScore(Model):
     name: Share = Share()
     full_name: Mean = Mean()
     decoys: Share = Share()
+    proof: ProofScore = ProofScore()
 
 
 _Dates = tuple[date | None, date | None]
@@ -169,24 +172,36 @@ def score_indicators(gold: Gold, prediction: Document, solid: SolidText) -> tupl
             if pair.gold.name_full is not None
         ),
         decoys=Share(right=len(set(hits.values())), n=len(set(gold.annotation.decoys))),
+        proof=ProofScore.of(
+            [pair.predicted for pair in required if pair.correct],
+            [*(pair.predicted for pair in required if not pair.correct), *extra],
+        ),
     )
     return score, tuple(sorted(_findings(gold, pairs, loose, extra, hits), key=lambda f: (f.start, f.end, f.outcome)))
 
 
 def _align(gold: Gold, predicted: Sequence[Indicator], solid: SolidText) -> list[_Pair]:
     """The best pairing with all gold items, the optional ones too: a prediction of one of those belongs to it."""
-    places = [list(_value_places(p.evidence.start, p.evidence.quote, p.raw)) for p in predicted]
+    places = [_said_place(p) for p in predicted]
     year = gold.annotation.document_year
     rows: list[list[_Pair]] = []
     for g in gold.indicators:
         own = list(_value_places(g.start, g.quote, g.raw))
         rows.append(
             [
-                _Pair(g, p, any(_meet(a, b) for a in own for b in theirs), solid.iou(g, p.evidence), year)
+                _Pair(g, p, any(_meet(a, theirs) for a in own), solid.iou(g, p.evidence), year)
                 for p, theirs in zip(predicted, places, strict=True)
             ]
         )
     return [rows[r][c] for r, c in assign([[pair.weight for pair in row] for row in rows])]
+
+
+def _said_place(predicted: Indicator) -> tuple[int, int]:
+    """Where a prediction's value stands; where it does not say, the first place in its quote that prints it."""
+    place = predicted.value_evidence or predicted.evidence
+    if predicted.value_evidence is None:
+        return next(_value_places(place.start, place.quote, predicted.raw), (place.start, place.end))
+    return place.start, place.end
 
 
 def _value_places(start: int, quote: str, raw: str) -> Iterator[tuple[int, int]]:
@@ -205,13 +220,9 @@ def _counts_against(gold: Gold, predicted: Indicator, solid: SolidText) -> bool:
     """Whether a prediction without a partner is a false alarm: inside the annotated ranges, and no optional item again."""
     if not gold.scores_indicators_at(predicted.evidence.start, predicted.evidence.end):
         return False
-    places = list(_value_places(predicted.evidence.start, predicted.evidence.quote, predicted.raw))
+    said = _said_place(predicted)
     return not any(
-        _meet(a, b)
-        for g in gold.indicators
-        if g.optional
-        for a in _value_places(g.start, g.quote, g.raw)
-        for b in places
+        _meet(place, said) for g in gold.indicators if g.optional for place in _value_places(g.start, g.quote, g.raw)
     )
 
 
@@ -223,9 +234,9 @@ def _decoys_hit(gold: Gold, loose: Sequence[Indicator]) -> dict[int, str]:
     """Predictions (by identity) whose printed value is, or stands in, a decoy; what is paired with gold is none."""
     hits: dict[int, str] = {}
     for p in loose:
-        places = list(_value_places(p.evidence.start, p.evidence.quote, p.raw))
+        said = _said_place(p)
         for decoy in gold.annotation.decoys:
-            if any(_meet(a, b) for a in places for b in _value_places(0, gold.text, decoy)):
+            if any(_meet(said, place) for place in _value_places(0, gold.text, decoy)):
                 hits[id(p)] = decoy
                 break
     return hits

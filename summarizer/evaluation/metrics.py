@@ -31,12 +31,12 @@ class Metric:
     headline: bool = False
     lower_is_better: bool = False
     floor: bool = False
-    """Whether a floor holds it, besides those of headline figures and of trust."""
+    """Whether a floor holds it though it decides no verdict."""
 
     @property
     def held(self) -> bool:
         """Whether floors are set for it."""
-        return self.headline or self.floor or self.group == "trust"
+        return self.headline or self.floor
 
 
 def _f1(counts: Callable[[DocumentScore], Counts]) -> Callable[[DocumentScore], Pair]:
@@ -108,10 +108,13 @@ METRICS: tuple[Metric, ...] = (
     Metric("indicator_unit", "unit right, of located", "rate", _share(lambda s: s.indicators.unit), "indicators"),
     Metric("indicator_name", "name alike, of located", "rate", _share(lambda s: s.indicators.name), "indicators"),
     Metric("indicator_full_name", "likeness to the name that stands alone, mean", "mean", _mean(lambda s: s.indicators.full_name), "indicators"),
-    Metric("document_kind", "kind of text right", "rate", _share(lambda s: s.kind), "trust"),
-    Metric("decoys_hit", "decoys that came out", "rate", _share(lambda s: s.indicators.decoys), "trust", lower_is_better=True),
-    Metric("grounded", "evidence that verifies", "rate", _share(lambda s: s.grounded), "trust"),
-    Metric("chunks_failed", "chunks nobody answered", "rate", _share(lambda s: s.chunks_failed), "trust", lower_is_better=True),
+    Metric("document_kind", "kind of text right", "rate", _share(lambda s: s.kind), "trust", floor=True),
+    Metric("decoys_hit", "decoys that came out", "rate", _share(lambda s: s.indicators.decoys), "trust", floor=True, lower_is_better=True),
+    Metric("grounded", "evidence that verifies", "rate", _share(lambda s: s.grounded), "trust", floor=True),
+    Metric("proof_true", "right items that stand as proven", "rate", _share(lambda s: s.proof.true), "trust"),
+    Metric("proof_false", "false items that stand as proven", "rate", _share(lambda s: s.proof.false), "trust", lower_is_better=True),
+    Metric("proof_checked", "items that a person is asked to check", "rate", _share(lambda s: s.proof.checked), "trust", lower_is_better=True),
+    Metric("chunks_failed", "chunks nobody answered", "rate", _share(lambda s: s.chunks_failed), "trust", floor=True, lower_is_better=True),
 )  # fmt: skip
 """Every figure, in the order of the report."""
 

@@ -9,14 +9,14 @@ from functools import cache
 
 from summarizer.evaluation.edits import Edit, edit_gold
 from summarizer.evaluation.gold import Gold
-from summarizer.language.characters import NUMERALS
+from summarizer.language.characters import HAN, NUMERALS
 from summarizer.language.numerals import chinese_digits, chinese_number
 
 __all__ = ["PERTURBATIONS", "SEVERITIES", "perturb"]
 
 SEVERITIES = (1, 2, 3)
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _DIGIT_PAIR = re.compile("(?<=[0-9])(?=[.0-9])")
 _FURNITURE = (
     "首页 > 新闻中心 > 要闻",

@@ -9,6 +9,7 @@ from summarizer.evaluation.findings import Finding
 from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.indicator_scores import IndicatorScore, score_indicators
 from summarizer.evaluation.overlap import SolidText
+from summarizer.evaluation.proof_scores import ProofScore
 from summarizer.evaluation.task_scores import TaskScore, score_tasks
 from summarizer.schema import Document, Evidence, Model
 
@@ -29,6 +30,11 @@ class DocumentScore(Model):
     grounded: Share
     chunks_failed: Share
     findings: tuple[Finding, ...]
+
+    @property
+    def proof(self) -> ProofScore:
+        """What the proof lets through of tasks and indicators together."""
+        return self.tasks.proof + self.indicators.proof
 
 
 def score_documents(gold: Gold, prediction: Document) -> DocumentScore:
@@ -70,5 +76,6 @@ def _all_evidence(prediction: Document) -> Iterator[Evidence]:
             if duties.deadline_evidence is not None:
                 yield duties.deadline_evidence
     for indicator in prediction.indicators:
-        places = (indicator.evidence, indicator.period_evidence, indicator.base_evidence)
+        yield indicator.evidence
+        places = (indicator.value_evidence, indicator.period_evidence, indicator.base_evidence)
         yield from (place for place in places if place is not None)

@@ -12,6 +12,7 @@ from summarizer.evaluation.duty_scores import DutyScore, duty_differences, folde
 from summarizer.evaluation.findings import Finding, Outcome
 from summarizer.evaluation.gold import Gold
 from summarizer.evaluation.overlap import SolidText
+from summarizer.evaluation.proof_scores import ProofScore
 from summarizer.language.fold import fold
 from summarizer.schema import Document, Model, Span, Step, Task, TaskKind
 
@@ -34,7 +35,8 @@ class TaskScore(Model):
     ``ordinal`` where the gold has them; ``group`` the headlines above, where either side has any; ``steps`` the items
     marked inside a task, of tasks that have such, ``step_marker`` the found ones whose marker is right; ``theme`` counts
     values. ``other_level`` are the tasks that came out as right items of another level, of all that came out. ``count`` is
-    whether as many tasks came out as there are, ``declared`` whether the announced number was read, where one is printed.
+    whether as many tasks came out as there are, ``declared`` whether the announced number was read, where one is printed;
+    ``proof`` counts the tasks found relaxed as true, the false alarms as false.
     """
 
     relaxed: Counts = Counts()
@@ -49,6 +51,7 @@ class TaskScore(Model):
     other_level: Share = Share()
     count: Share = Share()
     declared: Share = Share()
+    proof: ProofScore = ProofScore()
 
 
 def score_tasks(gold: Gold, prediction: Document, solid: SolidText) -> tuple[TaskScore, tuple[Finding, ...]]:
@@ -84,6 +87,7 @@ def score_tasks(gold: Gold, prediction: Document, solid: SolidText) -> tuple[Tas
         other_level=Share(right=len(levelled), n=counted),
         count=Share(right=int(counted == len(required)), n=1),
         declared=Share.of([prediction.declared_task_count == declared] if declared is not None else []),
+        proof=ProofScore.of([p for _, p in pairs], [asked[column] for column in elsewhere]),
     )
     became = dict.fromkeys(ignored, Outcome.IGNORED) | dict.fromkeys(levelled, Outcome.OTHER_LEVEL)
     return score, _findings(gold, prediction, required, asked, relaxed, became)

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from summarizer.language.dates import year_as_printed
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.fold import fold
 
 __all__ = ["same_time"]
 
-_RELATIVE = {
-    "今年": 0,  # 今年力争达到75%, under the heading 2026年工作
-    "本年": 0,
-    "新的一年": 0,
-    "去年以来": -1,  # 去年以来，…取得了新成绩: another reader takes 去年
-    "去年": -1,  # 较去年…, in a text of January 2026: 2025年
-    "上年": -1,
-    "过去一年": -1,  # the opener of a look-back, whose heading says 2025年工作回顾
-    "过去的一年": -1,
-    "一年来": -1,
-}
-"""Words for a year → its distance from the year of the text."""
-
-_FIVE_YEARS = re.compile("(?<![0-9])[五5]年")  # not the end of 2025年
-_PLAN = re.compile("十[一二三四五六七八九]五")
-_AROUND_A_TIME = re.compile("[\"'到至]|时期|期间|期末|[底末]$")
+_CUES = figure_cues().same_times
 
 
 def same_time(a: str | None, b: str | None, year: int | None) -> bool:
@@ -35,13 +20,16 @@ def same_time(a: str | None, b: str | None, year: int | None) -> bool:
     if a is None or b is None:
         return a is b
     left, right = (_plain(time, year) for time in (a, b))
-    if any(_PLAN.search(one) and _FIVE_YEARS.search(other) for one, other in ((left, right), (right, left))):
+    if any(
+        _CUES.plan.pattern.search(one) and _CUES.five_years.pattern.search(other)
+        for one, other in ((left, right), (right, left))
+    ):
         return True
     return bool(left and right) and (left in right or right in left)
 
 
 def _plain(printed: str, year: int | None) -> str:
-    text = _AROUND_A_TIME.sub("", fold(printed).text)
-    if year is not None and text in _RELATIVE:
-        return f"{year + _RELATIVE[text]}年"
+    text = _CUES.around.pattern.sub("", fold(printed).text)
+    if year is not None and text in _CUES.relative.years:
+        return year_as_printed(year + _CUES.relative.years[text])
     return text

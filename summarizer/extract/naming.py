@@ -9,32 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from summarizer.language.fold import Folded, fold
+from summarizer.language.lexicon import lexicon
 
 __all__ = ["Named", "name_in"]
 
 _LEAST_PIECE = 2
 _MOST_PIECES = 4
-# Words that say only what kind of figure stands there; the operator and the unit say it already.
-_ADDED = (
-    "增加额",
-    "增长率",
-    "增长额",
-    "同比增幅",
-    "增幅",
-    "增速",
-    "增量",
-    "降幅",
-    "涨幅",
-    "数量",
-    "总数",
-    "个数",
-    "户数",
-    "人数",
-    "数",
-    "值",
-    "额",
-    "率",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +39,7 @@ def name_in(name: str, text: str, start: int, end: int) -> Named | None:
 
 def _candidates(name: str) -> list[str]:
     """The name, and the name without a word of measurement at its end, as long as something is left."""
-    shorter = [name.removesuffix(word) for word in _ADDED if name.endswith(word)]
+    shorter = [name.removesuffix(word) for word in lexicon().added if name.endswith(word)]
     return [candidate for candidate in (name, *shorter) if len(candidate) >= _LEAST_PIECE]
 
 

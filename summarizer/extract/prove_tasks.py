@@ -14,7 +14,15 @@ from typing import Literal
 from summarizer.extract.grounding import Found, GroundedText, Missed
 from summarizer.extract.proposals import TaskProposal
 from summarizer.extract.wire import WireTask
-from summarizer.language.characters import CLAUSE_BREAKS
+from summarizer.language.characters import (
+    CLAUSE_BREAKS,
+    CLOSERS,
+    COLONS,
+    COMMAS,
+    ENUMERATION_COMMA,
+    FULL_STOP,
+    SEMICOLONS,
+)
 from summarizer.language.fold import fold
 from summarizer.language.markers import marker_before
 from summarizer.outline.model import Outline
@@ -24,8 +32,8 @@ from summarizer.source.text import TextRange
 __all__ = ["ProvenTasks", "prove_tasks"]
 
 # What may still belong to a task after its last quoted words, and what may stand between a marker and the quoted words.
-_CLOSING = '。.；;！!”"』」）)】'
-_AFTER_MARKER = " \u3000、，,.．：:。)）"
+_CLOSING = FULL_STOP + "." + SEMICOLONS + "\uff01!" + CLOSERS
+_AFTER_MARKER = " \u3000.．)\uff09" + ENUMERATION_COMMA + COMMAS + COLONS + FULL_STOP
 _MARKS_BEHIND = " \u3000,.:"
 # A title further from the task's first word than this belongs to another item.
 _TITLE_WITHIN = 60

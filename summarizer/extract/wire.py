@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from summarizer.exchange import ResponseFormat
 from summarizer.language.answer_words import KINDS, NATURES, RELATIONS, STATUSES
+from summarizer.language.characters import NUMERALS, WIDE_DIGITS
 from summarizer.language.numerals import parse_number
 
 __all__ = ["RESPONSE_FORMAT", "WireIndicator", "WireTask", "strict_schema"]
@@ -45,7 +46,7 @@ def _of(words: Mapping[str, str]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-_DIGITS = re.compile(r"[0-9\uff10-\uff19〇零一二两三四五六七八九十百]+")
+_DIGITS = re.compile(f"[0-9{WIDE_DIGITS}{NUMERALS}]+")
 _Listed = Annotated[list[str], BeforeValidator(_listed)]
 
 

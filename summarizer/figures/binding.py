@@ -7,13 +7,14 @@ does not bind to the value is dropped, one that it may bind otherwise is to be c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from summarizer.figures.figures import Figures
 from summarizer.figures.measured import Measured
+from summarizer.language.characters import BLANKS
+from summarizer.language.figure_cues import figure_cues
 from summarizer.language.fold import fold
 from summarizer.language.quantities import Quantity
 from summarizer.schema import DoubtReason, Indicator, SourceOffset, Span
@@ -32,12 +33,13 @@ _NEAR = 60
 """Characters between the pieces of a name, and between name and value, where the program reads no name itself."""
 _BEHIND = 14
 """A time in brackets behind its value stands within so many characters: 95%（2025年）."""
-_NOW = re.compile(r"目前|眼下|迄今|现在|至今|当前")
+_CUES = figure_cues().binding
+_NOW = _CUES.now.pattern
 _NOW_REACH = 300
-_NEGATION = re.compile(r"未(?!来|成年|婚)|没有|尚无|不再|并非|无法|难以|不得|停止|取消")
-_FROM = re.compile(r"(?:从|由|自|较|比|与)[^，。；,;\n]{0,24}\Z")
-_YEARLY = re.compile(r" 年均\S*$")
-_MARKS = " \t\u3000|｜"
+_NEGATION = _CUES.negation.pattern
+_FROM = _CUES.start.pattern
+_YEARLY = _CUES.yearly.pattern
+_MARKS = BLANKS + "|｜"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _beside(figures: Figures, claim: Claim) -> bool:
         between = list(reading.figures_in(last, quantity.start))
         return not between and quantity.start - last <= _NEAR and last - first <= 2 * _NEAR
     if first >= quantity.end:
-        return not reading.text[quantity.end : first].strip(_MARKS + "的") and last - first <= _NEAR
+        return not reading.text[quantity.end : first].strip(_MARKS + "".join(_CUES.of.words)) and last - first <= _NEAR
     return True  # 新增8家达到标准的卫生院: the name goes around its value
 
 

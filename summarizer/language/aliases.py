@@ -35,6 +35,7 @@ class AliasTable(Table):
     name: tuple[_Name, ...]
     general: Words
     change: Words
+    particles: Words
 
 
 def aliases() -> AliasTable:

@@ -94,6 +94,7 @@ class OutlineTable(Table):
     inner_second: Words
     subordinate: Form
     headline: Form
+    heading_year: Form
 
 
 def outline_cues() -> OutlineTable:

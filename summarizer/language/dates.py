@@ -14,7 +14,11 @@ from enum import StrEnum
 from summarizer.language.characters import CLOSING_QUOTES, FRAGMENTS, OPENING_QUOTES, ORDINALS
 from summarizer.language.numerals import parse_number
 
-__all__ = ["Time", "TimeKind", "find_times", "parse_date", "time_at"]
+__all__ = ["MONTH", "Time", "TimeKind", "find_times", "parse_date", "time_at", "year_as_printed"]
+
+
+MONTH = "月"
+"""Behind the number of a month."""
 
 
 class TimeKind(StrEnum):
@@ -133,3 +137,8 @@ def parse_date(text: str) -> date | None:
                 return None
         return None
     return None
+
+
+def year_as_printed(year: int) -> str:
+    """A year as texts print it: 2026年."""
+    return f"{year}年"

@@ -28,6 +28,13 @@ class _Deadline(Table):
     final: Form
 
 
+class _Proof(Table):
+    leads: Form
+    supports: Form
+    label: Form
+    due: Form
+
+
 class DutyTable(Table):
     """``data/duties.toml``; the reason of each row says what it is for."""
 
@@ -40,6 +47,7 @@ class DutyTable(Table):
     rest: Words
     numbering: Words
     finished: Words
+    proof: _Proof
 
 
 def duty_cues() -> DutyTable:

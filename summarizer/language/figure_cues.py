@@ -172,6 +172,25 @@ class TablesCues(Table):
     bare_unit: Form
 
 
+class BindingCues(Table):
+    """Forms of :mod:`summarizer.figures.binding`."""
+
+    of: Words
+    now: Form
+    negation: Form
+    start: Form
+    yearly: Form
+
+
+class SameTimesCues(Table):
+    """Forms of :mod:`summarizer.evaluation.times`."""
+
+    relative: _Relative
+    five_years: Form
+    plan: Form
+    around: Form
+
+
 class FigureTable(Table):
     """``data/figures.toml``, a table for each module that reads figures."""
 
@@ -184,6 +203,8 @@ class FigureTable(Table):
     printed: PrintedCues
     resolution: ResolutionCues
     tables: TablesCues
+    binding: BindingCues
+    same_times: SameTimesCues
 
 
 def figure_cues() -> FigureTable:

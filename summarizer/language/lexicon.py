@@ -84,6 +84,7 @@ class Lexicon:
     target_inside_past: re.Pattern[str]
     binding: WordSet
     expected: WordSet
+    added: tuple[str, ...]
 
 
 class _Change(Table):
@@ -131,6 +132,7 @@ class LexiconTable(Table):
     target_inside_past: Words
     binding: Words
     expected: Words
+    added: Words
 
 
 @cache
@@ -161,6 +163,7 @@ def lexicon() -> Lexicon:
         alone=WordSet(table.alone.words),
         binding=WordSet(table.binding.words),
         expected=WordSet(table.expected.words),
+        added=table.added.words,
         noun_ends=table.noun_ends.pattern,
         times=table.times.pattern,
         durations=table.durations.pattern,

@@ -35,6 +35,7 @@ __all__ = [
     "printed_number",
     "scan_damaged",
     "scan_markers",
+    "unnumbered",
 ]
 
 _PARTS = f"\n{SENTENCE_ENDS}{SEMICOLONS}{COLONS}”"
@@ -155,6 +156,11 @@ def printed_number(printed: str) -> int:
 def number_marker(number: int) -> str:
     """How an item without an enumerator is named by its place: 第3项."""
     return f"第{number}项"
+
+
+def unnumbered(number: int) -> str:
+    """How an item that has lost its enumerator is told to a reader: 第3项无编号."""
+    return f"{number_marker(number)}无编号"
 
 
 @cache

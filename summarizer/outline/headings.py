@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -20,7 +19,6 @@ _BARE_LABEL = 6
 _LEAN_WINDOW = 1500
 _LINE_HEADLINE = 40
 _DEEPEST_RANK = 3
-_YEAR = re.compile(r"20[1-4]\d(?=年)")
 # A chapter is taken for a look back when past cues outweigh the others clearly: figures and 了 also stand in plans.
 _PAST_MARGIN = 1.5
 _PAST_LEAST = 3
@@ -94,7 +92,7 @@ def _heading_horizon(walk: Walk, headline: str, rank: float) -> Horizon | None:
     walk.mixed = False if rank <= walk.rank else walk.mixed
     if named is None:
         return None
-    years = [int(year) for year in _YEAR.findall(headline)]
+    years = [int(year) for year in outline_cues().heading_year.pattern.findall(headline)]
     if named.startswith("mixed_"):
         walk.mixed = True
         return Horizon.OUTLOOK if named == "mixed_outlook_work" else Horizon.PAST

@@ -12,6 +12,8 @@ from pathlib import Path
 from summarizer.figures.figures import Figures
 from summarizer.heuristic.indicators import find_indicators
 from summarizer.heuristic.tasks import find_tasks
+from summarizer.language.characters import ENUMERATION_COMMA
+from summarizer.language.markers import unnumbered
 from summarizer.reading.reading import Reading, read_clean
 from summarizer.reading.year import decide_year
 from summarizer.schema import Flag, Indicator, MarkerStatus, Problem, Quality, Rejected, Span, Task
@@ -69,6 +71,6 @@ def _damaged_markers(tasks: Sequence[Task]) -> tuple[Quality, ...]:
     hurt = [task for task in tasks if task.marker_status is MarkerStatus.DAMAGED]
     if not hurt:
         return ()
-    detail = "、".join(task.marker or f"第{task.ordinal}项无编号" for task in hurt)
+    detail = ENUMERATION_COMMA.join(task.marker or unnumbered(task.ordinal) for task in hurt)
     place = Span(start=hurt[0].evidence.start, end=hurt[0].evidence.start + len(hurt[0].marker or ""))
     return (Quality(flag=Flag.DAMAGED_MARKERS, detail=detail, span=place),)

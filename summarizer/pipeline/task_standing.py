@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from summarizer.heuristic.duties import duties_of
 from summarizer.language.dates import find_times
+from summarizer.language.duty_cues import duty_cues
 from summarizer.language.fold import fold, simplified
 from summarizer.pipeline.analysis import Analysis
 from summarizer.schema import (
@@ -35,10 +36,11 @@ _KINDS = {
     Horizon.SAFEGUARD: TaskKind.SAFEGUARD,
     Horizon.NEAR_TERM: TaskKind.NEAR_TERM,
 }
-_LEADS = re.compile(r"[^。；;\n]{0,40}?(?:牵头|负责|主办|承办|落实|主责)")
-_SUPPORTS = re.compile(r"[^。；;\n]{0,40}?(?:配合|参与|参加|协助|协办|协同|按职责分工负责|分工负责)")
-_LABEL = re.compile(r"(?:单位|部门|科室|处室|领导|主体|责任人)[）)】\]]?[ \t]*[：:][^。；;\n]{0,60}\Z")
-_DUE = re.compile(r"前|底|末|内|完成|到|至|今年|全年|年度|长期|持续|常态")
+_PROOF = duty_cues().proof
+_LEADS = _PROOF.leads.pattern
+_SUPPORTS = _PROOF.supports.pattern
+_LABEL = _PROOF.label.pattern
+_DUE = _PROOF.due.pattern
 _TITLE_WITHIN = 16
 
 

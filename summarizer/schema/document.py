@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from summarizer.schema.base import Evidence, Model, Span
-from summarizer.schema.items import Indicator, Task
+from summarizer.schema.items import Indicator, ItemStanding, Task
 from summarizer.schema.problems import Rejected
 
 __all__ = ["Chars", "Coverage", "Document", "Flag", "Horizon", "Level", "Meeting", "Part", "Quality", "TextKind"]
@@ -155,6 +155,13 @@ class Document(Model):
     indicators: tuple[Indicator, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     coverage: Coverage = Coverage()
+
+    @property
+    def proven(self) -> Document:
+        """The document with its proven items alone: what comparison, overview and tables use."""
+        tasks = tuple(task for task in self.tasks if task.standing is ItemStanding.PROVEN)
+        indicators = tuple(one for one in self.indicators if one.standing is ItemStanding.PROVEN)
+        return self.model_copy(update={"tasks": tasks, "indicators": indicators})
 
     @property
     def items(self) -> tuple[Task | Indicator, ...]:

@@ -7,11 +7,11 @@ beginnings by their first two characters, words inside a line by one pattern ove
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
+
+from summarizer.language.furniture import furniture_cues
+from summarizer.language.tables import alternation
 
 __all__ = ["COUNTER", "Cue", "find_cue"]
 
@@ -65,22 +65,19 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    file = resources.files("summarizer.language") / "data" / "furniture.toml"
-    entries: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["cue"]
     lines: dict[str, Cue] = {}
     starts: dict[str, list[tuple[str, int, Cue]]] = {}
     within: dict[str, tuple[int, Cue]] = {}
-    for entry in entries:
-        for word in entry["words"]:
-            cue = Cue(entry["reason"], entry["role"], word)
-            if entry["match"] == "line":
+    for row in furniture_cues().cue:
+        for word in row.words:
+            cue = Cue(row.reason, row.role, word)
+            if row.match == "line":
                 lines.setdefault(word.strip(_TRIM) or word, cue)
-            elif entry["match"] == "start":
-                starts.setdefault(word[:2], []).append((word, entry["max"], cue))
+            elif row.match == "start":
+                starts.setdefault(word[:2], []).append((word, row.max, cue))
             else:
-                within[word] = (entry["max"], cue)
-    pattern = re.compile("|".join(map(re.escape, sorted(within, key=len, reverse=True))))
-    return _Table(lines, {key: tuple(value) for key, value in starts.items()}, pattern, within)
+                within[word] = (row.max, cue)
+    return _Table(lines, {key: tuple(value) for key, value in starts.items()}, alternation(tuple(within)), within)
 
 
 def find_cue(text: str) -> Cue | None:

@@ -6,12 +6,11 @@ What is quoted, or told of, stays; so does whatever no pattern of ``data/injecti
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from summarizer.language.characters import FULL_STOP, SENTENCE_ENDS
+from summarizer.language.injections import injection_cues
 from summarizer.source.lines import is_heading
 from summarizer.source.text import Dropped, TextRange
 
@@ -19,8 +18,7 @@ __all__ = ["injected_drops"]
 
 _HIDDEN = re.compile("[\\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad]+")
 _LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?”]*")
-_SUSPECT = re.compile("忽|无|無|忘|给|致|ai|AI|以下|下面|系统|解码|程序|/{3}|```|[{<\\[]|---|[A-Za-z]{3}")
+_SENTENCE = re.compile(f"[^{SENTENCE_ENDS}]+[{SENTENCE_ENDS}”]*")
 _LONGEST = 800  # a longer line is a paragraph or a whole text: there only the sentence goes
 _ANSWER = 60  # longest first sentence of an answer behind a turn
 _LEAD_IN = 40  # an order further on in a line's first sentence does not make the line one
@@ -29,23 +27,19 @@ _FENCED = 60  # a fence that is not closed within so many lines is no block
 
 
 @cache
-def _data() -> dict[str, Any]:
-    text = files("summarizer.language").joinpath("data", "injections.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Orders, lines of prompts, and fences."""
-    data = _data()
-    orders = "|".join([*data["chinese"]["any"], *data["english"]["any"]])
-    return re.compile(orders), re.compile("|".join(data["block"]["line"])), re.compile(data["block"]["fence"])
+    cues = injection_cues()
+    orders = "|".join([*cues.chinese.any, *cues.english.any])
+    return re.compile(orders), re.compile("|".join(cues.block.line)), re.compile(cues.block.fence)
 
 
 def injected_drops(text: str) -> Iterator[Dropped]:
     """Yield ranges of ``text`` (reason ``injection``) that hold nothing but words to a program, in order."""
     yield from _turns(text)
-    lines = [match.span() for match in _LINE.finditer(text) if _SUSPECT.search(text, *match.span())]
+    lines = [
+        match.span() for match in _LINE.finditer(text) if injection_cues().suspect.pattern.search(text, *match.span())
+    ]
     _, line, fence = _patterns()
     fences = [span for span in lines if fence.match(_compact(text, *span))]
     for opening, closing in zip(fences[::2], fences[1::2], strict=False):
@@ -60,14 +54,15 @@ def injected_drops(text: str) -> Iterator[Dropped]:
 
 def _turns(text: str) -> Iterator[Dropped]:
     """Turns of a conversation inside a paragraph, with the answer that is made up behind them."""
-    opening, closing = _data()["block"]["open"], _data()["block"]["close"]
+    block = injection_cues().block
+    opening, closing = block.open, block.close
     at = text.find(opening)
     while at >= 0:
         end = text.find(closing, at, at + _LONGEST)
         if end < 0:
             return
         end += len(closing)
-        stop = text.find("。", end, end + _ANSWER)
+        stop = text.find(FULL_STOP, end, end + _ANSWER)
         newline = text.find("\n", end, end + _ANSWER)
         end = stop + 1 if stop >= 0 and not 0 <= newline < stop else end
         yield Dropped(at, end, "injection", "fake turn")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from summarizer.source.damage import damage
+from summarizer.language.characters import COLONS, STOPS
+from summarizer.language.damage import damage
 
 __all__ = ["injections"]
 
@@ -24,21 +25,24 @@ _REACH = 8  # characters between a word that points back and its object
 @cache
 def _order() -> re.Pattern[str]:
     words = damage().injection
-    verbs, back, objects = ("|".join(map(re.escape, part)) for part in (words.verbs, words.back, words.objects))
-    return re.compile(rf"(?:{verbs})(?:{back})[^。！？]{{0,{_REACH}}}?(?:{objects})")
+    verbs, back, objects = (
+        "|".join(map(re.escape, part)) for part in (words.verbs.words, words.back.words, words.objects.words)
+    )
+    return re.compile(rf"(?:{verbs})(?:{back})[^{STOPS}]{{0,{_REACH}}}?(?:{objects})")
 
 
 @cache
 def _turn() -> re.Pattern[str]:
     return re.compile(
-        rf"^[ \t#>*]{{0,8}}({'|'.join(damage().injection.turns)})[ \t*]{{0,4}}[:：]", re.MULTILINE | re.IGNORECASE
+        rf"^[ \t#>*]{{0,8}}({'|'.join(damage().injection.turns.words)})[ \t*]{{0,4}}[{COLONS}]",
+        re.MULTILINE | re.IGNORECASE,
     )
 
 
 def injections(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield ``(start, end, detail)`` in source offsets for each kind of attempt found."""
     words = damage().injection
-    for mark in words.marks:
+    for mark in words.marks.words:
         if (at := text.find(mark)) >= 0:
             yield at, at + len(mark), f"prompt delimiter: {mark}"
     turns = list(_turn().finditer(text))
@@ -48,7 +52,7 @@ def injections(text: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), f"{len(match.group())} hidden character(s), first U+{ord(match.group()[0]):04X}"
         break
     compact = _SPACE.sub("", text).lower()
-    hits = [(at, at + len(phrase)) for phrase in words.phrases if (at := compact.find(phrase)) >= 0]
+    hits = [(at, at + len(phrase)) for phrase in words.phrases.words if (at := compact.find(phrase)) >= 0]
     hits += [match.span() for match in _order().finditer(compact) if not _negated(compact, match.start())]
     if hits:
         places = _places(text, {offset for hit in hits for offset in (hit[0], hit[1] - 1)})
@@ -57,7 +61,7 @@ def injections(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _negated(compact: str, at: int) -> bool:
-    return compact[max(0, at - 3) : at].endswith(damage().injection.negations)
+    return compact[max(0, at - 3) : at].endswith(damage().injection.negations.words)
 
 
 def _places(text: str, wanted: set[int]) -> dict[int, int]:

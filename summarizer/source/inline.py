@@ -8,34 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.language.characters import BLANKS, COLONS, FULL_STOP, SEMICOLONS, SENTENCE_ENDS
+from summarizer.language.page_text import page_text_cues
 from summarizer.source.lines import is_heading
 from summarizer.source.repeats import second_copy
 from summarizer.source.text import Dropped
 
 __all__ = ["inline_drops"]
 
-_PAYWALL = re.compile(
-    r"省略\d{1,6}字|正式会员可|会员可完整|未完[,，]?\s?全文|全文共\d{1,6}字|(?:当前|目前)只显示|剩余\d{1,6}字|此处隐藏\d{1,6}字|以下内容需要|余下内容需"
-)
-_ENDED = frozenset(("", *"。！？；：!?;:”） \n\r"))
+_CUES = page_text_cues().inline
+_PAYWALL = _CUES.paywall.pattern
+_ENDED = frozenset(("", *SENTENCE_ENDS, *SEMICOLONS, *COLONS, *"”） \n\r"))
 _OPEN, _CLOSE = "（([【", "）)]】"
 _REACH = 160  # how far a notice may run to either side of the word that betrays it
-_DOTS = "…. \t\u3000"
-_PAGE = re.compile(
-    r"(?<=[\u4e00-\u9fff，、,“])(?:[ \t\u3000]+-[ \t]?\d{1,3}[ \t]?-[ \t\u3000]+|[ \t\u3000]*[—–][ \t]?\d{1,3}[ \t]?[—–][ \t\u3000]*)(?=[\u4e00-\u9fff”])"
-)
+_DOTS = "…." + BLANKS
+_PAGE = _CUES.page_number.pattern
 # The same on a line of its own: “— 3 —”, “第 3 页 共 12 页”.
-_PAGE_LINE = re.compile(
-    r"\n[ \t\r\n\u3000]{0,8}(?:[-—–－][ \t]?\d{1,4}[ \t]?[-—–－]|第[ \t]?\d{1,4}[ \t]?页(?:[ \t,，/]{0,3}共[ \t]?\d{1,4}[ \t]?页)?)[ \t\u3000]{0,8}(?=[\r\n]|\Z)"
-)
-_CREDIT = re.compile(
-    r"[（(【](?:[^（(【）)】\n]{0,16})(?:供稿|责编|责任编辑|编辑|来源|通讯员|撰稿|本报记者|记者[ \t:：])[^（(【）)】\n]{0,40}[）)】][ \t\u3000]*(?=\r?\n|\Z)"
-)
+_PAGE_LINE = _CUES.page_line.pattern
+_CREDIT = _CUES.credit.pattern
 # A run of these inside a sentence is certain: no work text names a casino site, and none is met beside a word of law enforcement.
-_SPAM = re.compile(
-    r"[【\[（(]?(?:澳门(?:在线|线上)?赌场(?:网站|官网|平台)?|澳门新葡京(?:官网)?|真人百家乐|bet365|皇冠体育(?:官网)?|亚博体育|开云体育|时时彩平台|六合彩资料)[】\]）)]?"
-)
-_ENFORCEMENT = re.compile(r"打击|整治|查处|取缔|赌博案|禁止|涉赌|侦破|诈骗|犯罪")
+_SPAM = _CUES.spam.pattern
+_ENFORCEMENT = _CUES.enforcement.pattern
 
 
 def inline_drops(text: str) -> Iterator[Dropped]:
@@ -67,7 +60,7 @@ def _paywalls(text: str) -> Iterator[Dropped]:
         high = high if line_end < 0 else line_end
         opened = max((text.rfind(mark, low, found.start()) for mark in _OPEN), default=-1)
         # Without a bracket the notice is its own clause and ends with its sentence.
-        marks = _CLOSE if opened >= 0 else "。"
+        marks = _CLOSE if opened >= 0 else FULL_STOP
         closes = [place + 1 for mark in marks if (place := text.find(mark, found.end(), high)) >= 0]
         start, end = (opened if opened >= 0 else found.start()), min(closes, default=high)
         while start > low and text[start - 1] in _DOTS:

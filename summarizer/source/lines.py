@@ -10,25 +10,25 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from summarizer.language.characters import BLANKS, CLOSERS, COLONS, FULL_STOP, SEMICOLONS, SENTENCE_ENDS, STOPS
+from summarizer.language.page_text import page_text_cues
 from summarizer.source.furniture import Cue, find_cue
 
 __all__ = ["Line", "is_chapter", "is_heading", "read_lines"]
 
-_SENTENCE_END = frozenset("。；：！？;:!?")
-_CLOSERS = "”’\"'）)】》」』"
-_MARKER = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部分，,、]|[一二三四五六七八九十]{1,3}[是要]|"
-    r"\d{1,2}[、．]|\d{1,2}\.(?!\d)|[（(]\d{1,2}[）)]|——|[①-⑳]"
-)
-_CHAPTER = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|第[一二三四五六七八九十百]{1,4}[章节条部分，,、]|[一二三四五六七八九十]{1,3}[是要]"
-)
-_SALUTATION = re.compile(r"(?:各位|同志们|女士们|尊敬的)[^。]{0,30}[:：!！]$")
+_SENTENCE_END = frozenset(SENTENCE_ENDS + SEMICOLONS + COLONS)
+_CLOSERS = CLOSERS + "'"
+_CUES = page_text_cues().lines
+_MARKER = _CUES.marker.pattern
+_CHAPTER = _CUES.chapter.pattern
+_SALUTATION = _CUES.salutation.pattern
 _FLAT_EDGE = 1500  # characters at either end of a text without line breaks that may hold page furniture
 _FLAT_LINE = 150  # a line of this length in a text of hardly any lines is such a text
+_LOUD = SENTENCE_ENDS.replace(FULL_STOP, "")
+"""Ends that headlines have too."""
 _FLOOD = re.compile(r"(?<=\n)\n{16,}")
-_SPACE = re.compile(r"[ \t\u3000\xa0]+")
-_SENTENCE_STOP = re.compile(r"[。！？]")
+_SPACE = re.compile(f"[{BLANKS}]+")
+_SENTENCE_STOP = re.compile(f"[{STOPS}]")
 
 
 class Line(NamedTuple):
@@ -113,9 +113,9 @@ def _strong(text: str) -> bool:
     size = len(text)
     if size < 4:
         return False
-    if _closed(text) and text.rstrip(_CLOSERS)[-1] not in "!?！？" and size >= 18:
+    if _closed(text) and text.rstrip(_CLOSERS)[-1] not in _LOUD and size >= 18:
         return True
-    if size >= 60 and "。" in text:
+    if size >= 60 and FULL_STOP in text:
         return True
     # A subtitle (——2026年1月5日在某会议上) begins like an item but is no sentence.
     return (size >= 6 and is_heading(text) and not text.startswith("——")) or (

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from summarizer.language.damage import damage
 from summarizer.schema import Flag, Quality, Span
-from summarizer.source.damage import damage
 from summarizer.source.injection import injections
 from summarizer.source.text import CleanText, Dropped, SourceText
 from summarizer.source.view import PINYIN
@@ -90,7 +90,7 @@ def _truncated(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     end = clean.kept[-1][1]
     near = range(max(0, len(clean.text.rstrip()) - 400), len(clean.text))
     low = clean.to_source(near.start) if near else 0
-    for word in damage().truncated:
+    for word in damage().truncated.words:
         # At the end of the article, or in the notice that was cut from it.
         at = source.text.rfind(word, low, end + 200)
         if at >= 0 and any(drop.start <= at < drop.end and drop.reason == "paywall" for drop in clean.dropped):
@@ -174,7 +174,7 @@ def _unpaired(text: str, line: list[tuple[int, int]]) -> bool:
 
 def _spun(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     text = clean.text
-    hits = [(word, weight, text.count(word)) for word, weight in damage().spun]
+    hits = [(word, weight, text.count(word)) for word, weight in damage().spun.tells]
     score = sum(weight * count for _, weight, count in hits)
     kinds = [word for word, _, count in hits if count]
     if len(kinds) >= _SPUN_KINDS and 1000 * score >= _SPUN_PER_THOUSAND * max(len(text), 600):
@@ -185,7 +185,7 @@ def _spun(source: SourceText, clean: CleanText) -> Iterator[Quality]:
 
 def _mojibake(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     places = [match.span() for pattern in (_LOST, _LATIN_NOISE) for match in pattern.finditer(source.text)]
-    places += [(at, at + len(word)) for word in damage().mojibake if (at := source.text.find(word)) >= 0]
+    places += [(at, at + len(word)) for word in damage().mojibake.words if (at := source.text.find(word)) >= 0]
     kept = sorted(span for span in places if clean.to_clean(span[0]) is not None)
     if kept:
         yield _flag(Flag.MOJIBAKE, f"{len(kept)} place(s) of wrongly decoded characters", *kept[0])
@@ -210,7 +210,7 @@ def _no_paragraphs(source: SourceText, clean: CleanText) -> Iterator[Quality]:
 
 
 def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
-    heads = damage().table_heads
+    heads = damage().table.words
     cells: list[tuple[int, int, str]] = []
     offset = 0
     for raw in [*clean.text.splitlines(keepends=True), "。" * (_CELL + 1)]:

@@ -22,12 +22,16 @@ from summarizer.schema import (
     Change,
     Chars,
     Document,
+    Doubt,
+    DoubtReason,
     Evidence,
     Indicator,
+    ItemStanding,
     Level,
     Meeting,
     Origin,
     Status,
+    Task,
     TaskKind,
     TextKind,
     ThemeStanding,
@@ -287,3 +291,18 @@ def test_a_theme_that_only_a_figure_or_a_safeguard_has_is_named_too() -> None:
     comparison = compare([one], {}, load_themes(), "zh")
     assert comparison.themes == ()
     assert comparison.theme_labels == {"planning": "规划与健康优先", "workforce": "人才队伍"}
+
+
+def test_what_is_to_be_checked_stays_out_of_the_comparison() -> None:
+    documents = [document_of("n.txt", NATIONAL), document_of("p.txt", PROVINCE)]
+    doubt = Doubt(reason=DoubtReason.AMBIGUOUS, evidence=documents[1].indicators[0].evidence)
+    doubted = [
+        one.model_copy(update={"standing": ItemStanding.CHECK, "reasons": (doubt,)}) for one in documents[1].items
+    ]
+    tasks = tuple(one for one in doubted if isinstance(one, Task))
+    figures = tuple(one for one in doubted if isinstance(one, Indicator))
+    documents[1] = documents[1].model_copy(update={"tasks": tasks, "indicators": figures})
+    comparison = compare(documents, {}, load_themes(), "zh")
+    assert comparison.indicators == ()
+    assert comparison.new_phrases == ()
+    assert {id_ for row in comparison.themes for id_ in row.tasks} == {documents[0].id}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of
+from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of, doubtful_briefing
 
 from summarizer.briefing.overview import MOST_SENTENCES
 from summarizer.briefing.verification import verify
@@ -142,3 +142,8 @@ def test_one_indicator_for_two_times_is_told_with_them(tmp_path: Path) -> None:
     told = next(one.text for one in briefing.overview if "新增普惠托位" in one.text)
     assert "新增普惠托位 8000个（到2026年底）、新增普惠托位 9000个（到2028年底）" in told
     assert verify(briefing, lambda path: read(Path(path))).findings == ()
+
+
+def test_the_overview_says_nothing_that_is_to_be_checked(tmp_path: Path) -> None:
+    briefing, _ = doubtful_briefing(tmp_path)
+    assert [one.text for one in briefing.overview] == ["提出的目标包括：门诊人次 增长5%左右\u3002"]

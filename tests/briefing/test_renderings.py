@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of, plan_briefing
+from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of, doubtful_briefing, plan_briefing
 
 from summarizer.briefing.render import SUFFIXES, render
 from summarizer.schema import Briefing, Problem, ProblemKind, Statement, problem
@@ -53,7 +53,8 @@ def _paper_text(content: bytes) -> str:
 
 def _book_text(content: bytes) -> str:
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None)
+    cells = (str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None)
+    return "\n".join([*book.sheetnames, *cells])
 
 
 def _rendered(suffix: str, made: Made) -> str:
@@ -258,3 +259,25 @@ def test_an_english_paper_numbers_and_punctuates_in_english(tmp_path: Path) -> N
     assert "1. Main points" in text
     assert "(1) 全国" in text
     assert "Kind of text: sets work; Published: 2026-01-20." in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ("待核对", "层级不同：“一、夯实基层基础”", "另有数值：“80张”")),
+        ("en", ("To check", "on different levels: “一、夯实基层基础”", "“80张”")),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".md", ".html"])
+def test_what_is_to_be_checked_is_shown_apart_with_its_reasons(
+    suffix: str, language: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = _rendered(suffix, doubtful_briefing(tmp_path, language=language))
+    assert all(one in text for one in (*words, "建强乡镇卫生院"))
+
+
+def test_what_is_to_be_checked_is_in_no_table_of_the_workbook(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(render(doubtful_briefing(tmp_path)[0], ".xlsx", {})))
+    assert _sheet(book, "重点任务分解表") == []
+    assert [row["指标名称"] for row in _sheet(book, "主要指标表")] == ["门诊人次"]
+    assert [row["内容"] for row in _sheet(book, "待核对")] == ["建强乡镇卫生院", "床位 120张 目标"]

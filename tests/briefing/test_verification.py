@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from briefing_samples import NATIONAL, PLAN, PROVINCE, Figure, briefing_of, place, plan_briefing
+from briefing_samples import NATIONAL, PLAN, PROVINCE, Figure, briefing_of, doubtful_briefing, place, plan_briefing
 from opencc import OpenCC
 
 from summarizer.briefing.verification import verify
@@ -21,6 +21,7 @@ from summarizer.schema import (
     Comparison,
     Evidence,
     Horizon,
+    ItemStanding,
     Nature,
     NewPhrase,
     Part,
@@ -87,6 +88,9 @@ WRONG_DOCUMENTS: dict[str, tuple[dict[str, Any], str]] = {
     "kind's words": ({"kind_evidence": (_shifted(SOMEWHERE),)}, "kind of text"),
     "part past the end": ({"parts": (Part(start=SOMEWHERE.start, end=SOMEWHERE.start + 10_000, horizon=Horizon.WORK),)}, "part"),
     "part's headline": ({"parts": (Part(start=SOMEWHERE.start, end=SOMEWHERE.end, heading="二、别处", horizon=Horizon.WORK),)}, "headline"),
+    "year": ({"year": 2024}, "year 2024"),
+    "year without a place": ({"year": 2024, "year_evidence": None}, "year 2024"),
+    "year's place": ({"year_evidence": _shifted(SOMEWHERE)}, "year"),
     "duplicate": ({"duplicate_of": "0" * 12}, "documents that are not"),
 }  # fmt: skip
 
@@ -111,6 +115,7 @@ def _task(plan: Briefing, **update: Any) -> Briefing:
 WRONG_TASKS: dict[str, tuple[Callable[[Any], dict[str, Any]], str]] = {
     "evidence": (lambda task: {"evidence": _shifted(task.evidence)}, "task: the source"),
     "title": (lambda task: {"title": "建强村卫生室"}, "title"),
+    "standing without a reason": (lambda task: {"standing": ItemStanding.CHECK}, "0 reasons"),
     "marker": (lambda task: {"marker": "（二）"}, "does not begin with"),
     "lead": (lambda task: {"lead": ("省教育厅",)}, "lead"),
     "lead without a place": (lambda task: {"lead_evidence": ()}, "1 bodies with 0 places"),
@@ -139,11 +144,13 @@ GROWTH, BEDS = 0, 1
 WRONG_INDICATORS: dict[str, tuple[int, dict[str, Any], str]] = {
     "evidence": (GROWTH, {"evidence": _shifted(place(PLAN, "门诊人次增长5%左右"))}, "indicator: the source"),
     "raw": (GROWTH, {"raw": "6%"}, "value 6%"),
+    "value's place": (GROWTH, {"value_evidence": SOMEWHERE}, "value"),
     "value": (GROWTH, {"value": Decimal(6)}, "does not read as"),
     "unit": (BEDS, {"unit": "人"}, "does not read as"),
     "upper value": (GROWTH, {"value_high": Decimal(7)}, "upper value"),
     "range without an upper value": (GROWTH, {"bound": Bound.RANGE}, "upper value"),
     "bound": (GROWTH, {"bound": Bound.LE}, "bound le"),
+    "bound left out": (GROWTH, {"bound": Bound.EQ}, "bound eq"),
     "change": (GROWTH, {"change": Change.DOWN}, "change down"),
     "name": (GROWTH, {"name": "住院人次"}, "name"),
     "name without a place": (GROWTH, {"name_evidence": ()}, "name has no place"),
@@ -166,6 +173,14 @@ def test_a_wrong_field_of_an_indicator_is_found(wrong: str, plan: Briefing) -> N
     indicators = list(plan.documents[0].indicators)
     indicators[at] = indicators[at].model_copy(update=update)
     assert any(named in message for message in _findings(_with(plan, indicators=tuple(indicators))))
+
+
+def test_a_reason_to_check_that_points_elsewhere_is_found(tmp_path: Path) -> None:
+    briefing = doubtful_briefing(tmp_path)[0]
+    assert _findings(briefing) == []
+    task = briefing.documents[0].tasks[0]
+    moved = task.reasons[0].model_copy(update={"evidence": _shifted(task.reasons[0].evidence)})
+    assert any("reason other_level" in one for one in _findings(_task(briefing, reasons=(moved,))))
 
 
 def test_an_id_that_stands_twice_is_found(plan: Briefing) -> None:
@@ -199,3 +214,16 @@ def test_a_phrase_that_does_not_stand_at_its_place_is_found(plan: Briefing) -> N
     phrase = NewPhrase(phrase="门诊人次", document=plan.documents[0].id, evidence=_shifted(SOMEWHERE))
     findings = _findings(plan.model_copy(update={"comparison": Comparison(new_phrases=(phrase,))}))
     assert any("new phrase" in one for one in findings)
+
+
+def test_a_bound_that_a_list_shares_holds_and_one_inside_another_word_does_not(tmp_path: Path) -> None:
+    text = "2026年工作会议\n医保支付比例分别稳定在80%和70%左右\uff0c签约率不低于60%\u3002\n"
+    figures = [
+        Figure("支付比例分别稳定在80%", "支付比例", "80%", "80", "%", Bound.APPROX),
+        Figure("签约率不低于60%", "签约率", "60%", "60", "%", Bound.GE),
+    ]
+    briefing = briefing_of(tmp_path, {"a.txt": text}, figures=figures)[0]
+    assert _findings(briefing) == []
+    shared, own = briefing.documents[0].indicators
+    (finding,) = _findings(_with(briefing, indicators=(shared, own.model_copy(update={"bound": Bound.LT}))))
+    assert "bound lt" in finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from briefing_samples import NATIONAL, PLAN, PROVINCE, briefing_of, document_of, plan_briefing
+from briefing_samples import NATIONAL, PLAN, PROVINCE, briefing_of, document_of, doubtful_briefing, plan_briefing
 
 from summarizer.briefing.labels import labels_for
 from summarizer.briefing.view import View, document_names, view_of
@@ -129,3 +129,13 @@ def test_a_row_of_changes_says_so(plan: View) -> None:
     row = IndicatorRow(name="门诊人次", unit="%", change=Change.UP, indicators=())
     assert plan.row_name(row) == "门诊人次（增幅）"
     assert plan.row_name(row.model_copy(update={"change": None})) == "门诊人次"
+
+
+def test_what_is_to_be_checked_is_apart_and_the_weightiest_first(tmp_path: Path) -> None:
+    view = view_of(doubtful_briefing(tmp_path)[0])
+    document = view.briefing.documents[0]
+    assert view.tasks(document) == []
+    assert view.targets == {}
+    task, beds = view.to_check(document)
+    assert (view.content(task), view.content(beds)) == ("建强乡镇卫生院", "床位 120张 目标")
+    assert view.doubts(beds) == "同一名称和时期另有数值：“80张”"

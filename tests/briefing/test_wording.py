@@ -15,10 +15,21 @@ from summarizer.briefing.wording import (
     printed_figure,
     printed_group,
     printed_period,
+    printed_refusal,
     printed_step,
     printed_value,
 )
-from summarizer.schema import Bound, Change, Evidence, Heading, Indicator, Step
+from summarizer.schema import (
+    Bound,
+    Change,
+    Evidence,
+    Heading,
+    Indicator,
+    Origin,
+    RejectionReason,
+    Step,
+    rejected,
+)
 
 ZH, EN = labels_for("zh"), labels_for("en")
 
@@ -141,3 +152,17 @@ def test_headlines_are_joined_outermost_first() -> None:
     inner = Heading(marker=None, title="乡镇卫生院", evidence=EVIDENCE)
     assert printed_group([outer, inner]) == "一、夯实 基层 › 乡镇卫生院"
     assert printed_group([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ('{"name": "床位", "raw": "9张", "quote": "床位\\n9张", "op": "eq"}', "床位 9张 “床位 9张”"),
+        ('{"title": "建设云医院", "first": "一是"}', "建设云医院"),
+        ("床位 9张", "床位 9张"),
+        ("9", "9"),
+        ('{"else": 1}', '{"else": 1}'),
+    ],
+)
+def test_a_refused_answer_is_told_in_its_words(raw: str, words: str) -> None:
+    assert printed_refusal(rejected("indicator", Origin.MODEL, RejectionReason.NAME_APART, raw), ZH) == words

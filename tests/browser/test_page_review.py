@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of, document_of, plan_briefing
+from briefing_samples import NATIONAL, PROVINCE, Figure, briefing_of, document_of, doubtful_briefing, plan_briefing
 
 from summarizer.briefing.render import render
 from summarizer.evaluation.gold import load_gold
@@ -324,3 +324,21 @@ def _folder(folder: Path) -> Path:
     gold = folder / "gold"
     gold.mkdir()
     return gold
+
+
+def test_what_is_to_be_checked_stands_apart_and_its_reasons_open_their_places(
+    open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    briefing, texts = doubtful_briefing(tmp_path)
+    target = tmp_path / "plan.html"
+    target.write_bytes(render(briefing, ".html", texts))
+    page = open_page(target).page
+    assert page.locator("#task-table").count() == 0
+    assert len(_rows(page, "indicator-table")) == 1
+    assert len(_rows(page, "check-table")) == 2
+    page.locator("#check-table tbody li button.place").first.click()
+    assert page.locator("#text mark").first.text_content() == "一、夯实基层基础"
+    page.locator("#check-table tbody tr td > button.place").nth(1).click()
+    assert page.locator("#text mark").first.text_content() == briefing.documents[0].indicators[1].evidence.quote
+    page.locator("#source button.verdict.accepted").click()
+    assert "accepted" in str(page.locator("#check-table tbody tr").nth(1).get_attribute("class"))

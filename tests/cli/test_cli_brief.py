@@ -55,7 +55,7 @@ def test_several_formats_are_written_in_one_run(source: Path, tmp_path: Path) ->
     assert result.exit_code == 0
     assert result.stdout == ""
     briefing = json.loads((tmp_path / "out/b.json").read_text(encoding="utf-8"))
-    assert briefing["schema_version"] == "1"
+    assert briefing["schema_version"] == "2"
     assert [task["title"] for task in briefing["documents"][0]["tasks"]] == ["扩大普惠养老供给", "健全居家服务网络"]
 
 

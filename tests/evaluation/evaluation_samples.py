@@ -128,9 +128,18 @@ def moved(item: Task, part: str) -> Task:
 
 
 def quoting(item: Indicator, quote: str, **changes: Any) -> Indicator:
-    """The indicator with another quote."""
+    """The indicator with another quote, its value where the quote prints it first."""
     start, end = span_of(quote)
-    return item.model_copy(update={"evidence": Evidence(start=start, end=end, quote=quote), **changes})
+    place = {"evidence": Evidence(start=start, end=end, quote=quote)}
+    return valued(item.model_copy(update={**place, **changes}))
+
+
+def valued(item: Indicator, **changes: Any) -> Indicator:
+    """The indicator with another value, which stands where its quote prints it first."""
+    changed = item.model_copy(update=changes)
+    start = changed.evidence.start + changed.evidence.quote.index(changed.raw)
+    value = Evidence(start=start, end=start + len(changed.raw), quote=changed.raw)
+    return changed.model_copy(update={"value_evidence": value})
 
 
 def written(folder: Path, split: str = "dev", name: str = "dongling", **changes: Any) -> tuple[Path, Path]:

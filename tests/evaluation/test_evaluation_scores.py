@@ -19,6 +19,7 @@ from evaluation_samples import (
     perfect,
     quoting,
     span_of,
+    valued,
     with_indicators,
     with_tasks,
 )
@@ -31,7 +32,7 @@ from summarizer.evaluation.findings import Outcome
 from summarizer.evaluation.overlap import SolidText
 from summarizer.evaluation.scoring import DocumentScore, score_documents
 from summarizer.evaluation.task_scores import match_spans
-from summarizer.schema import Bound, Change, Document, SourceOffset, Span, Status, TaskKind, TextKind
+from summarizer.schema import Bound, Change, Document, ItemStanding, SourceOffset, Span, Status, TaskKind, TextKind
 
 
 def span(start: int, end: int) -> Span:
@@ -56,7 +57,7 @@ def test_the_gold_against_itself_is_all_right() -> None:
     assert score.indicators.dates == Share(right=1, n=1)
     assert score.indicators.full_name == Mean(total=5, n=5)
     assert score.kind == Share(right=1, n=1)
-    assert score.grounded == Share(right=8, n=8)
+    assert score.grounded == Share(right=13, n=13)
     assert set(_outcomes(score, "task")) == {"right"}
 
 
@@ -271,14 +272,14 @@ def test_a_much_longer_quote_around_the_value_is_the_same_place() -> None:
 
 def test_another_figure_of_the_same_quote_is_a_wrong_value() -> None:
     nurses = indicator("每千人口护士数", 3.9, "3.9人", "人", "护士数分别达6.8张、3.9人")
-    other = perfect().indicators[2].model_copy(update={"value": Decimal("6.8"), "raw": "6.8张"})
+    other = valued(perfect().indicators[2], value=Decimal("6.8"), raw="6.8张")
     score = score_documents(gold(indicators=[nurses]), with_indicators(other)).indicators
     assert (score.located.tp, score.wrong_value.right) == (1, 1)
 
 
 def test_the_place_of_the_value_tells_which_indicator_is_meant() -> None:
     """6.8 misread as the 3.9 beside it is a wrong number of beds, no right number of nurses."""
-    misread = perfect().indicators[2].model_copy(update={"raw": "6.8张"})
+    misread = valued(perfect().indicators[2], raw="6.8张")
     score = _score(with_indicators(misread)).indicators
     assert (score.located.tp, score.wrong_value.right) == (1, 1)
 
@@ -328,10 +329,27 @@ def test_plans_that_are_not_the_same_differ() -> None:
     assert score_documents(gold(indicators=[life]), with_indicators(predicted)).indicators.full.tp == 0
 
 
+def test_the_proof_is_judged_by_the_true_and_the_false_items_that_it_keeps() -> None:
+    document = perfect()
+    doubted = document.tasks[0].model_copy(update={"standing": ItemStanding.CHECK})
+    extra = moved(document.tasks[1], REMINDER + "\n拨打12345")
+    wrong = document.indicators[0].model_copy(update={"value": Decimal(79)})
+    doubted_wrong = document.indicators[1].model_copy(update={"value": Decimal(7), "standing": ItemStanding.CHECK})
+    prediction = document.model_copy(
+        update={
+            "tasks": (doubted, *document.tasks[1:], extra),
+            "indicators": (wrong, doubted_wrong, *document.indicators[2:]),
+        }
+    )
+    proof = score_documents(gold(tasks=[t.model_dump() for t in gold().tasks[:3]]), prediction).proof
+    assert (proof.true, proof.false) == (Share(right=5, n=6), Share(right=2, n=3))
+    assert proof.checked == Share(right=2, n=9)
+
+
 def test_evidence_that_does_not_stand_there_is_not_grounded() -> None:
     first, *rest = perfect().tasks
     false = first.model_copy(update={"evidence": first.evidence.model_copy(update={"quote": "另一段文字"})})
-    assert _score(with_tasks(false, *rest)).grounded == Share(right=7, n=8)
+    assert _score(with_tasks(false, *rest)).grounded == Share(right=12, n=13)
 
 
 def test_exact_boundaries_give_what_nervaluate_gives() -> None:

@@ -14,7 +14,8 @@ from summarizer.briefing.render.table_cells import (
     theme_cell,
 )
 from summarizer.briefing.view import View
-from summarizer.briefing.wording import printed_span
+from summarizer.briefing.wording import printed_refusal, printed_span
+from summarizer.language.characters import ENUMERATION_COMMA
 from summarizer.schema import Document, Origin, Rejected, Task, TaskKind
 
 __all__ = ["render_markdown"]
@@ -55,7 +56,9 @@ def _head(view: View) -> Iterator[str]:
 def _overview(view: View) -> Iterator[str]:
     if view.briefing.overview:
         yield f"## {view.labels['overview']}"
-        yield "\n".join(f"- {_text(one.text)} 〔{'、'.join(one.cites)}〕" for one in view.briefing.overview)
+        yield "\n".join(
+            f"- {_text(one.text)} 〔{ENUMERATION_COMMA.join(one.cites)}〕" for one in view.briefing.overview
+        )
 
 
 def _problems(view: View) -> Iterator[str]:
@@ -96,7 +99,7 @@ def _phrases(view: View) -> Iterator[str]:
     for one in view.briefing.comparison.new_phrases:
         by_document.setdefault(one.document, []).append(_text(one.phrase))
     for document, phrases in by_document.items():
-        yield f"- **{_text(view.name(document))}** {'、'.join(phrases)}"
+        yield f"- **{_text(view.name(document))}** {ENUMERATION_COMMA.join(phrases)}"
 
 
 def _document(document: Document, view: View) -> Iterator[str]:
@@ -108,12 +111,17 @@ def _document(document: Document, view: View) -> Iterator[str]:
         if tasks or kind is TaskKind.TASK:
             yield f"### {_counted(label, len(tasks), view)}"
             yield _tasks(tasks, view) if tasks else labels["no_tasks"]
-    yield f"### {_counted('indicators', len(document.indicators), view)}"
-    if document.indicators:
-        rows = ([_text(cell) for cell in indicator_cells(one, view)] for one in document.indicators)
+    indicators = document.proven.indicators
+    yield f"### {_counted('indicators', len(indicators), view)}"
+    if indicators:
+        rows = ([_text(cell) for cell in indicator_cells(one, view)] for one in indicators)
         yield _table((labels[name] for name in INDICATOR_COLUMNS), rows)
     else:
         yield labels["no_indicators"]
+    if doubtful := view.to_check(document):
+        yield f"### {_counted('check', len(doubtful), view)}"
+        lines = ((_text(view.content(one)), _text(view.doubts(one)), view.place(one)) for one in doubtful)
+        yield _table((labels["item"], labels["reason"], labels["place"]), lines)
     if document.rejected:
         yield f"### {_counted('rejected', len(document.rejected), view)}"
         yield "\n".join(_rejected(document.rejected, view))
@@ -133,16 +141,16 @@ def _rejected(rejected: Sequence[Rejected], view: View) -> Iterator[str]:
     """What the model proposed one by one; what the rules put aside by its reason, with the first few."""
     proposed = [one for one in rejected if one.origin is Origin.MODEL]
     for one in proposed:
-        yield f"- {view.labels[f'item.{one.item}']} {_words(one)}{_where(one)}{view.labels['colon']}{_text(view.message(one))}"
+        yield f"- {view.labels[f'item.{one.item}']} {_words(one, view)}{_where(one)}{view.labels['colon']}{_text(view.message(one))}"
     for message, members in view.rejections([one for one in rejected if one.origin is not Origin.MODEL]):
-        told = view.labels["list"].join(f"{_words(one)}{_where(one)}" for one in members[:_EXAMPLES])
+        told = view.labels["list"].join(f"{_words(one, view)}{_where(one)}" for one in members[:_EXAMPLES])
         such = f"{view.labels['rejected.example']} " if len(members) > _EXAMPLES else ""
         counted = view.labels["counted"].format(what=f"{_text(message)} ", count=len(members))
         yield f"- {counted}{view.labels['colon']}{such}{told}"
 
 
-def _words(one: Rejected) -> str:
-    words = " ".join(one.raw.split())
+def _words(one: Rejected, view: View) -> str:
+    words = printed_refusal(one, view.labels)
     return _text(words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1]}…")
 
 

@@ -99,6 +99,7 @@ def render_docx(view: View) -> bytes:
     _overview(writing)
     _problems(writing, numbers)
     _main(writing, numbers)
+    _to_check(writing, numbers)
     _sources(writing, numbers)
     paper.landscape()
     annex = iter(range(1, 10))
@@ -203,7 +204,7 @@ def _one_document(writing: _Writing, document: Document) -> None:
     if not tasks:
         writing.paper.text(writing.labels["no_tasks"])
     for status in (Status.TARGET, Status.ACHIEVED):
-        _figures(writing, [one for one in document.indicators if one.status is status], f"all.{status}")
+        _figures(writing, [one for one in document.proven.indicators if one.status is status], f"all.{status}")
 
 
 def _figures(writing: _Writing, found: Sequence[Indicator], label: str) -> None:
@@ -214,6 +215,20 @@ def _figures(writing: _Writing, found: Sequence[Indicator], label: str) -> None:
         writing.paper.text(
             f"{writing.labels[label]}{writing.labels['colon']}{told}{more}{writing.labels['stop']}", note=note
         )
+
+
+def _to_check(writing: _Writing, numbers: Iterator[str]) -> None:
+    """What a person should look at before it is used, the weightiest of all documents first."""
+    doubtful = [(document, one) for document in writing.documents for one in writing.view.to_check(document)]
+    if not doubtful:
+        return
+    writing.paper.heading(f"{next(numbers)}{writing.labels['check']}")
+    for number, (document, one) in enumerate(doubtful[:_MOST_PROBLEMS], 1):
+        told = f"{writing.view.name(document.id)}{writing.labels['colon']}{writing.view.content(one)}"
+        reasons = f"{writing.labels['open']}{writing.view.doubts(one)}{writing.labels['close']}"
+        writing.paper.text(f"{number}. {told}{reasons}", note=writing.notes.of([one.id]))
+    if len(doubtful) > _MOST_PROBLEMS:
+        writing.paper.text(writing.labels["more"].format(count=len(doubtful) - _MOST_PROBLEMS))
 
 
 def _sources(writing: _Writing, numbers: Iterator[str]) -> None:
@@ -274,10 +289,11 @@ def _task_tables(writing: _Writing, annex: int) -> None:
     """The task table of each document, a row across it for the headlines above the tasks that follow."""
     _annex(writing, annex, "sheet.tasks")
     for document in writing.documents:
-        if document.tasks:
+        tasks = document.proven.tasks
+        if tasks:
             writing.paper.heading(writing.view.name(document.id), 2)
             rows: list[Sequence[str]] = []
-            for group, members in groups_of(document.tasks):
+            for group, members in groups_of(tasks):
                 rows += [(group,)] if group else []
                 rows += [_task_row(task, writing) for task in members]
             writing.paper.table([writing.labels[name] for name in TASK_COLUMNS], rows, _TASK_WIDTHS)
@@ -291,11 +307,12 @@ def _task_row(task: Task, writing: _Writing) -> tuple[str, ...]:
 def _indicator_tables(writing: _Writing, annex: int) -> None:
     _annex(writing, annex, "sheet.indicators")
     for document in writing.documents:
-        if not document.indicators:
+        every = document.proven.indicators
+        if not every:
             continue
-        targets_first = sorted(document.indicators, key=lambda one: one.status is not Status.TARGET)
-        found = targets_first[:_MOST_INDICATORS] if writing.many else document.indicators
-        folded = writing.labels["folded"].format(count=len(found)) if len(found) < len(document.indicators) else ""
+        targets_first = sorted(every, key=lambda one: one.status is not Status.TARGET)
+        found = targets_first[:_MOST_INDICATORS] if writing.many else every
+        folded = writing.labels["folded"].format(count=len(found)) if len(found) < len(every) else ""
         writing.paper.heading(writing.view.name(document.id) + folded, 2)
         rows = [indicator_cells(one, writing.view) for one in found]
         writing.paper.table([writing.labels[name] for name in INDICATOR_COLUMNS], rows, _INDICATOR_WIDTHS)

@@ -17,15 +17,22 @@ from string import Template
 from typing import Any
 
 from summarizer.briefing.view import View
-from summarizer.briefing.wording import printed_base, printed_deadline, printed_group, printed_period, printed_step
-from summarizer.schema import Indicator, Rejected, Task
+from summarizer.briefing.wording import (
+    printed_base,
+    printed_deadline,
+    printed_group,
+    printed_period,
+    printed_refusal,
+    printed_step,
+)
+from summarizer.schema import Indicator, Rejected, Span, Task
 from summarizer.source.text import CleanText
 
 __all__ = ["render_html"]
 
 _SCRIPTS = ("basics.js", "tables.js", "source.js", "corrections.js", "views.js")
 _NO_MARKUP = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
-_SPAN_ONLY: Any = {"evidence": {"quote"}, "grounding": True}
+_SPAN_ONLY: Any = {"evidence": {"quote"}, "grounding": True, "reasons": True}
 _DUTIES: Any = {"lead_evidence": True, "support_evidence": True, "deadline_evidence": True}
 _LEFT_OUT: Any = {
     "run": True,
@@ -35,6 +42,7 @@ _LEFT_OUT: Any = {
             "rejected": True,
             "coverage": True,
             "kind_evidence": True,
+            "year_evidence": True,
             "tasks": {
                 "__all__": {
                     **_SPAN_ONLY,
@@ -44,7 +52,13 @@ _LEFT_OUT: Any = {
                 }
             },
             "indicators": {
-                "__all__": {**_SPAN_ONLY, "name_evidence": True, "period_evidence": True, "base_evidence": True}
+                "__all__": {
+                    **_SPAN_ONLY,
+                    "name_evidence": True,
+                    "period_evidence": True,
+                    "base_evidence": True,
+                    "value_evidence": True,
+                }
             },
         }
     },
@@ -91,8 +105,17 @@ def _data(view: View, texts: Mapping[str, CleanText]) -> dict[str, Any]:
         "labels": view.labels,
         "briefing": view.briefing.model_dump(mode="json", exclude=_LEFT_OUT),
         "problems": [
-            {"message": view.message(one), "document": one.document, "span": one.span and one.span.model_dump()}
+            {"message": view.message(one), "document": one.document, "span": _span(one.span)}
             for one in view.briefing.problems
+        ],
+        "doubtful": [
+            {
+                "id": one.id,
+                "content": view.content(one),
+                "reasons": [{"told": view.doubt(doubt), "span": _span(doubt.evidence)} for doubt in one.reasons],
+            }
+            for document in view.briefing.documents
+            for one in view.to_check(document)
         ],
         "rejected": [
             _rejected(one, document.id, view) for document in view.briefing.documents for one in document.rejected
@@ -137,9 +160,13 @@ def _rejected(one: Rejected, document_id: str, view: View) -> dict[str, Any]:
         "origin": view.labels[f"origin.{one.origin}"],
         "item": view.labels[f"item.{one.item}"],
         "message": view.message(one),
-        "raw": one.raw,
-        "span": one.span and one.span.model_dump(),
+        "words": printed_refusal(one, view.labels),
+        "span": _span(one.span),
     }
+
+
+def _span(span: Span | None) -> dict[str, int] | None:
+    return {"start": span.start, "end": span.end} if span else None
 
 
 def _source(text: CleanText) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from summarizer.briefing.render.table_cells import (
     task_cells,
 )
 from summarizer.briefing.view import FACTS, View
-from summarizer.briefing.wording import printed_group, printed_span
+from summarizer.briefing.wording import printed_group, printed_refusal, printed_span
 from summarizer.schema import Document, Indicator, Task, ThemeRow
 
 __all__ = ["render_xlsx"]
@@ -57,6 +57,7 @@ def render_xlsx(view: View) -> bytes:
     if len(view.briefing.documents) > 1:
         _comparison(writer, view)
     _problems(writer, view)
+    _to_check(writer, view)
     _rejected(writer, view)
     _documents(writer, view)
     book.close()
@@ -123,7 +124,7 @@ def _overview(writer: _Writer, view: View) -> None:
 def _tasks(writer: _Writer, view: View) -> None:
     names = ("document", "group", *TASK_COLUMNS, "deadline_date", "kind", "theme", "origin")
     widths = (14, 24, 6, 32, 60, 18, 18, 16, 36, 18, 11, 10, 16, 24)
-    rows = (_task(task, document, view) for document in view.briefing.documents for task in document.tasks)
+    rows = (_task(task, document, view) for document in view.briefing.documents for task in document.proven.tasks)
     writer.sheet(view.labels["sheet.tasks"], [view.labels[name] for name in names], widths, rows)
 
 
@@ -154,7 +155,9 @@ def _indicators(writer: _Writer, view: View) -> None:
         "origin",
     )
     widths = (14, 30, 10, 16, 16, 8, 8, 18, 8, 10, 20, 11, 11, 24, 18, 60)
-    rows = (_indicator(one, document, view) for document in view.briefing.documents for one in document.indicators)
+    rows = (
+        _indicator(one, document, view) for document in view.briefing.documents for one in document.proven.indicators
+    )
     head = [view.labels[name] for name in (*names, "place", "context")]
     writer.sheet(view.labels["sheet.indicators"], head, widths, rows)
 
@@ -219,6 +222,24 @@ def _problems(writer: _Writer, view: View) -> None:
     writer.sheet(view.labels["sheet.problems"], head, (24, 100, 18), rows)
 
 
+def _to_check(writer: _Writer, view: View) -> None:
+    rows = (
+        (
+            view.name(document.id),
+            view.labels["item.task" if isinstance(one, Task) else "item.indicator"],
+            view.content(one),
+            view.doubts(one),
+            view.origin(one),
+            view.place(one),
+            one.evidence.quote,
+        )
+        for document in view.briefing.documents
+        for one in view.to_check(document)
+    )
+    head = [view.labels[name] for name in ("document", "kind", "item", "reason", "origin", "place", "context")]
+    writer.sheet(view.labels["sheet.check"], head, (24, 8, 40, 50, 24, 18, 60), rows)
+
+
 def _rejected(writer: _Writer, view: View) -> None:
     names = ("document", "origin", "kind", "reason", "words", "place")
     widths = (24, 10, 10, 50, 70, 18)
@@ -233,7 +254,7 @@ def _rejections(view: View) -> Iterator[Sequence[_Cell]]:
                 view.labels[f"origin.{one.origin}"],
                 view.labels[f"item.{one.item}"],
                 view.message(one),
-                one.raw,
+                printed_refusal(one, view.labels),
                 printed_span(one.span) if one.span else None,
             )
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted
 from summarizer.briefing.verification.item_checks import indicator_checks, task_checks
-from summarizer.language.numerals import chinese_number
+from summarizer.language.dates import MONTH
+from summarizer.language.numerals import chinese_digits, chinese_number
 from summarizer.schema import Document, Origin, Part, Rejected
 from summarizer.source.text import SourceText
 
@@ -44,10 +45,26 @@ def _facts(document: Document, text: str, words: str) -> Iterator[Check]:
     for name, value in (("published", document.published), ("meeting date", document.meeting.date)):
         if value is not None:
             yield Check(_date_printed(value, text), where, f"{name} {value}: its month and day are not printed")
+    if document.year is not None:
+        yield from _year(document.year, document, text)
     if document.declared_task_count is not None:
         count = document.declared_task_count
         printed = re.search(rf"(?<!\d){count}(?!\d)|{chinese_number(count)}", words)
         yield Check(printed is not None, where, f"the announced count of {count} tasks is not printed")
+
+
+def _year(year: int, document: Document, text: str) -> Iterator[Check]:
+    """The year the text speaks from is printed at its evidence, or that of the meeting or the publication."""
+    where, evidence = document.path, document.year_evidence
+    message = f"the year {year} is printed nowhere that it is said to be"
+    if evidence is None:
+        dates = (document.meeting.date, document.published)
+        yield Check(any(date is not None and date.startswith(str(year)) for date in dates), where, message)
+        return
+    yield from quoted(evidence, text, where, "year")
+    digits = str(year)
+    printed = (digits, chinese_digits(digits), chinese_digits(digits, "〇"))
+    yield Check(any(form in folded(evidence.quote) for form in printed), where, message)
 
 
 def _date_printed(value: str, text: str) -> bool:
@@ -55,7 +72,7 @@ def _date_printed(value: str, text: str) -> bool:
     _, _, rest = value.partition("-")
     parts = [int(part) for part in rest.split("-") if part.isdecimal()]
     digits = r"\D{1,3}".join(f"0?{part}" for part in parts)
-    characters = "月".join(chinese_number(part) for part in parts)
+    characters = MONTH.join(chinese_number(part) for part in parts)
     return bool(parts) and re.search(rf"(?<!\d){digits}(?!\d)|{characters}", text) is not None
 
 

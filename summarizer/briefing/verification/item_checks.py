@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted, worded
 from summarizer.figures.resolution import deadline_day, resolve
 from summarizer.language.fold import simplified
-from summarizer.language.lexicon import WordSet, lexicon
+from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import LOOSE, parse_number
 from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import implied_unit
 from summarizer.language.values import printed_values
-from summarizer.schema import Bound, Change, Document, Evidence, Heading, Indicator, Nature, Step, Task
+from summarizer.schema import (
+    Bound,
+    Change,
+    Document,
+    Evidence,
+    Heading,
+    Indicator,
+    Item,
+    ItemStanding,
+    Nature,
+    Step,
+    Task,
+)
 
 __all__ = ["indicator_checks", "task_checks"]
 
@@ -22,11 +34,11 @@ _NEAR = 40
 """Characters before and behind an indicator's evidence in which the words of its bound and change may stand."""
 _MARKER_REACH = 16
 _LIKE = {
-    Bound.GE: (Bound.GE, Bound.GT),
-    Bound.GT: (Bound.GT, Bound.GE),
-    Bound.LE: (Bound.LE, Bound.LT),
-    Bound.LT: (Bound.LT, Bound.LE, Bound.APPROX),
-    Bound.APPROX: (Bound.APPROX, Bound.LT),
+    Bound.GE: {Bound.GE, Bound.GT},
+    Bound.GT: {Bound.GT, Bound.GE},
+    Bound.LE: {Bound.LE, Bound.LT},
+    Bound.LT: {Bound.LT, Bound.LE, Bound.APPROX},
+    Bound.APPROX: {Bound.APPROX, Bound.LT},
 }
 """Bounds that one word may be read as: 超过 is more than and often said for at least, 近 is about and a little less."""
 
@@ -41,9 +53,18 @@ def task_checks(task: Task, document: Document, text: str) -> Iterator[Check]:
     for heading in task.group:
         yield from _heading(heading, task, text)
     yield from _duties(task, document, text, task.id)
+    yield from _standing(task, text)
     for step in task.steps:
         yield from _step(step, task, text)
         yield from _duties(step, document, text, task.id)
+
+
+def _standing(item: Item, text: str) -> Iterator[Check]:
+    """What is to be checked says why, and each reason points to words that stand there."""
+    doubtful = item.standing is ItemStanding.CHECK
+    yield Check(doubtful == bool(item.reasons), item.id, f"standing {item.standing} with {len(item.reasons)} reasons")
+    for doubt in item.reasons:
+        yield from quoted(doubt.evidence, text, item.id, f"reason {doubt.reason}")
 
 
 def _heading(heading: Heading, task: Task, text: str) -> Iterator[Check]:
@@ -102,6 +123,9 @@ def indicator_checks(indicator: Indicator, document: Document, text: str, words:
     where, quote = indicator.id, folded(indicator.evidence.quote)
     yield from quoted(indicator.evidence, text, where, "indicator")
     yield Check(folded(indicator.raw) in quote, where, f"the value {indicator.raw} does not stand in the evidence")
+    if indicator.value_evidence is not None:
+        yield from _printed("value", indicator.raw, indicator.value_evidence, text, where)
+    yield from _standing(indicator, text)
     reads = f"{indicator.raw} does not read as {indicator.value} {indicator.unit}".rstrip()
     yield Check(_value_of(indicator), where, reads)
     ranged = (indicator.bound is Bound.RANGE) == (indicator.value_high is not None)
@@ -118,22 +142,53 @@ def indicator_checks(indicator: Indicator, document: Document, text: str, words:
 
 
 def _relation(indicator: Indicator, text: str) -> Iterator[Check]:
-    """A word that can say this bound, or this change, stands in or near the evidence: a list shares the last figure's."""
+    """The bound is what the words directly beside the value say; without any, and for a change, a word of its kind is near.
+
+    Near, because a list shares the words of its first or last figure.
+    """
     words, where = lexicon(), indicator.id
     low, high = indicator.evidence.start - _NEAR, indicator.evidence.end + _NEAR
     around = simplified(text[max(0, low) : high])
-    if indicator.bound not in (Bound.EQ, Bound.RANGE):
-        groups = [side[kind] for side in (words.before, words.after) for kind in _LIKE[indicator.bound] if kind in side]
-        said = _holds(around, groups) or any(word in indicator.raw for word in LOOSE)
-        yield Check(said, where, f"no word for the bound {indicator.bound} stands beside the value {indicator.raw}")
+    before, behind = _bounds_beside(indicator, text)
+    message = f"the words beside the value {indicator.raw} do not say the bound {indicator.bound}"
+    if indicator.bound in _LIKE:
+        near = (before | behind or _bounds_in(around)) & _LIKE[indicator.bound]
+        yield Check(bool(near) or any(mark in indicator.raw for mark in LOOSE), where, message)
+    elif indicator.bound is Bound.EQ:
+        yield Check(not behind, where, message)  # before a value the end of another word looks alike: 签约30亿元
     if indicator.change is not None:
         own = (words.up, words.rises) if indicator.change is Change.UP else (words.down, words.falls)
-        message = f"no word for a change {indicator.change} stands beside the value {indicator.raw}"
-        yield Check(_holds(around, [*own, words.rates]), where, message)
+        said = any(group.at_start(around, at) for group in (*own, words.rates) for at in range(len(around)))
+        yield Check(said, where, f"no word for a change {indicator.change} stands beside the value {indicator.raw}")
 
 
-def _holds(text: str, groups: Sequence[WordSet]) -> bool:
-    return any(group.at_start(text, at) for group in groups for at in range(len(text)))
+def _bounds_beside(indicator: Indicator, text: str) -> tuple[set[Bound], set[Bound]]:
+    """What the comparators say that touch the value where it stands in its evidence, before it and behind it."""
+    words, place = lexicon(), indicator.value_evidence
+    start = place.start if place else indicator.evidence.start + max(0, indicator.evidence.quote.rfind(indicator.raw))
+    end = place.end if place else start + len(indicator.raw)
+    front, behind = simplified(text[max(0, start - _NEAR) : start]), simplified(text[end : end + _NEAR])
+    before = _longest((bound, group.at_end(front)) for bound, group in words.before.items())
+    after = _longest((bound, group.at_start(behind)) for bound, group in words.after.items())
+    return before[0], after[0]
+
+
+def _longest(found: Iterable[tuple[Bound, str | None]]) -> tuple[set[Bound], int]:
+    """What the longest of some words at one place says, and its length: 不低于 is not 低于."""
+    words = [(bound, len(word)) for bound, word in found if word]
+    longest = max((length for _, length in words), default=0)
+    return {bound for bound, length in words if length == longest}, longest
+
+
+def _bounds_in(text: str) -> set[Bound]:
+    """What the comparators of a text say."""
+    groups = [*lexicon().before.items(), *lexicon().after.items()]
+    found, at = set[Bound](), 0
+    while at < len(text):
+        here, length = _longest((bound, group.at_start(text, at)) for bound, group in groups)
+        found |= here
+        at += max(1, length)
+    return found
 
 
 def _name(indicator: Indicator, text: str) -> Iterator[Check]:

@@ -110,7 +110,7 @@ const rowClass = (row) => [corrections.get(row.id)?.verdict, state.id === row.id
 let taskTable;
 
 function tasks() {
-  const rows = [...items.values()].filter((item) => item.type === "task");
+  const rows = [...items.values()].filter((item) => item.type === "task" && item.standing === "proven");
   const printed = (row) => data.printed[row.id];
   const many = (list) => (list.length < 4 ? el("ul", {}, list.map((text) => el("li", {}, text)))
     : el("details", {}, el("summary", {}, fill(L["page.items"], { count: list.length })), el("ul", {}, list.map((text) => el("li", {}, text)))));
@@ -140,7 +140,7 @@ function showTasks(id, theme) {
 }
 
 function indicators() {
-  const rows = [...items.values()].filter((item) => item.type === "indicator");
+  const rows = [...items.values()].filter((item) => item.type === "indicator" && item.standing === "proven");
   let table;
   const columns = used([
     { label: L.name, text: (row) => row.name, node: (row) => placeButton(row.id, row.name, () => table.current.map((one) => one.id)) },
@@ -157,6 +157,22 @@ function indicators() {
   section("indicators", counted(L.indicators, rows.length), rows.length ? table.node : el("p", {}, L.no_indicators));
 }
 
+function doubtful() {
+  const rows = data.doubtful.map((one) => ({ ...items.get(one.id), ...one }));
+  if (!rows.length) return;
+  const kinds = new Map(["task", "indicator"].map((type) => [type, L[`item.${type}`]]));
+  let table;
+  const columns = [
+    ...(several ? [byDocument()] : []),
+    { label: L.kind, text: (row) => kinds.get(row.type), choices: kinds, choice: (row) => [row.type] },
+    { label: L.item, text: (row) => row.content, node: (row) => placeButton(row.id, row.content, () => table.current.map((one) => one.id)) },
+    { label: L.reason, text: (row) => row.reasons.map((one) => one.told).join(L.list), node: (row) => el("ul", {}, row.reasons.map((one) => el("li", {},
+      el("button", { type: "button", class: "place", onclick: (event) => openPlace(row.document, one.span, one.told, event.currentTarget) }, one.told)))) },
+  ];
+  table = new Table("check-table", L.check, columns, rows, rowClass);
+  section("check", counted(L.check, rows.length), el("p", { class: "note" }, L["check.note"]), table.node);
+}
+
 function rejected() {
   const rows = data.rejected;
   if (!rows.length) return;
@@ -164,8 +180,8 @@ function rejected() {
   const kinds = (key) => new Map(rows.map((row) => [row[key], row[key]]));
   const columns = used([
     ...(several ? [byDocument()] : []),
-    { label: L.words, text: (row) => row.raw, node: (row) => (row.span ? el("button", { type: "button", class: "place",
-      onclick: (event) => openPlace(row.document, row.span, row.message, event.currentTarget) }, row.raw) : row.raw) },
+    { label: L.words, text: (row) => row.words, node: (row) => (row.span ? el("button", { type: "button", class: "place",
+      onclick: (event) => openPlace(row.document, row.span, row.message, event.currentTarget) }, row.words) : row.words) },
     { label: L.reason, text: (row) => row.message, choices: messages, choice: (row) => [row.message] },
     { label: L.kind, text: (row) => row.item, choices: kinds("item"), choice: (row) => [row.item] },
     { label: L.origin, text: (row) => row.origin, choices: kinds("origin"), choice: (row) => [row.origin] },
@@ -200,5 +216,6 @@ if (several && data.briefing.comparison.themes.length) {
 }
 tasks();
 indicators();
+doubtful();
 rejected();
 sources();
