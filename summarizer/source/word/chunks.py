@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Sequence
 from email.message import EmailMessage
+
+from lxml import etree
 
 from summarizer.source.blocks import Block
 from summarizer.source.encoding import decode
-from summarizer.source.html import read_html
 from summarizer.source.text import Dropped
 
 __all__ = ["chunk_blocks"]
@@ -35,17 +36,21 @@ def chunk_blocks(name: str, data: bytes, max_bytes: int, depth: int) -> tuple[li
         data, suffix = _archived_page(data), "html"
     if suffix in ("html", "htm", "xhtml"):
         # A fragment has no page around it: only what is hidden is no content.
-        page = read_html(decode(data).text)
+        from summarizer.source.html import read_html
+
+        try:
+            page = read_html(decode(data).text)
+        except etree.LxmlError as error:
+            raise ValueError("its page cannot be parsed") from error
         return _blocks(page.text, [one for one in page.furniture if one.reason == _HIDDEN]), []
     if suffix == "txt":
         return _blocks(decode(data).text, ()), []
     raise ValueError("this kind of inserted file is not read")
 
 
-def _blocks(text: str, furniture: Iterator[Dropped] | tuple[Dropped, ...] | list[Dropped]) -> list[Block]:
+def _blocks(text: str, drops: Sequence[Dropped]) -> list[Block]:
     out: list[Block] = []
     offset = 0
-    drops = list(furniture)
     for line in text.splitlines(keepends=True):
         inside = next((one for one in drops if one.start <= offset < one.end), None)
         out.append(Block(line.rstrip("\r\n"), inside.reason if inside else None, inside.detail if inside else ""))
