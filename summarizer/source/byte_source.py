@@ -102,6 +102,8 @@ def named(source: Source) -> ByteSource:
 def size_of(source: Source) -> int:
     """How many bytes a source holds, as far as that is known before it is opened; 0 where it is not."""
     one = named(source)
+    if one.member is not None:
+        return 0
     if one.data is not None or one.path is None:
         return len(one.data or one.extracted or b"")
     try:

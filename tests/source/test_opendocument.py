@@ -72,3 +72,13 @@ def test_an_encrypted_document_says_so() -> None:
     )
     with pytest.raises(ValueError, match="encrypted"):
         read_opendocument(data, Limits())
+
+
+def test_the_exact_form_of_a_label_goes_before_its_parts() -> None:
+    space = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    exact = (
+        f'<text:list-level-style-number {space} text:level="2" loext:num-list-format="（%2%）" text:display-levels="2" '
+    )
+    styles = _LIST.replace('<text:list-level-style-number text:level="2" ', exact)
+    body = f'<text:list text:style-name="L">{_item("强基层", "<text:list>" + _item("建站点") + "</text:list>")}</text:list>'
+    assert read_opendocument(make_odt(body, styles), Limits()).text == "一、强基层\n（一）建站点\n"

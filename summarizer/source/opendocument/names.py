@@ -19,6 +19,7 @@ _SHORT = {
     _OASIS + "style:1.0": "style",
     _OASIS + "drawing:1.0": "draw",
     _OASIS + "xsl-fo-compatible:1.0": "fo",
+    "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0": "loext",
 }
 _FULL = {short: full for full, short in _SHORT.items()}
 

@@ -56,6 +56,8 @@ class Level:
     suffix: str
     start: int
     shown: int
+    pattern: str | None = None
+    """LibreOffice's own, exact form of the label: ``（%2%）`` shows the number of level 2."""
 
 
 def lists(roots: list[_Element]) -> dict[str, dict[int, Level]]:
@@ -75,6 +77,7 @@ def lists(roots: list[_Element]) -> dict[str, dict[int, Level]]:
                         attribute(level, "style:num-suffix") or "",
                         int(attribute(level, "text:start-value") or 1),
                         int(attribute(level, "text:display-levels") or 1),
+                        attribute(level, "loext:num-list-format"),
                     )
     return found
 

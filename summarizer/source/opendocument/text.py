@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _CONTAINERS = frozenset(
     "draw:g draw:custom-shape".split()
 )
 _DEPTH = 40
+_PATTERN = re.compile(r"%(\d{1,2})%")
 
 
 @dataclass
@@ -100,9 +102,15 @@ class Text:
             del counters[deeper]
         if shape.style == "none":
             return ""
+        if shape.pattern:
+            return _PATTERN.sub(lambda found: self._number(levels, counters, int(found[1])), shape.pattern)
         above = range(max(1, level - shape.shown + 1), level + 1)
-        numbers = [printed(counters.get(at, 1), levels[at].style) for at in above if at in levels]
+        numbers = [self._number(levels, counters, at) for at in above]
         return shape.prefix + ".".join(numbers) + shape.suffix
+
+    @staticmethod
+    def _number(levels: Mapping[int, Level], counters: Mapping[int, int], at: int) -> str:
+        return printed(counters.get(at, levels[at].start), levels[at].style) if at in levels else ""
 
     def _paragraph(self, element: _Element, label: str, depth: int) -> Iterator[Block]:
         pieces: list[tuple[str, str | None]] = [(label, None)] if label else []
