@@ -62,11 +62,20 @@ def find_indicators(figures: Figures, doc_id: str) -> IndicatorFindings:
         aside.extend(_aside(figures, one.quantity, one.start, one.reason) for one in sentence.aside)
     kept: list[Indicator] = []
     for _, indicator in sorted(((one.at, one.indicator) for one in found), key=lambda one: one[0]):
-        if fold(indicator.raw).text in fold(indicator.evidence.quote).text:
+        if _is_whole(indicator, figures):
             kept.append(indicator.model_copy(update={"id": f"{doc_id}.i{len(kept) + 1}"}))
         else:
             aside.append(_cut(indicator))
     return IndicatorFindings(tuple(kept), tuple(sorted(aside, key=lambda one: one.span.start if one.span else 0)))
+
+
+def _is_whole(indicator: Indicator, figures: Figures) -> bool:
+    """Whether the figure stands in the evidence in one piece: marks and blanks may part it there, words may not."""
+    reading, evidence, raw = figures.reading, indicator.evidence, fold(indicator.raw).text
+    if raw in fold(evidence.quote).text:
+        return True
+    start, words = reading.clean.kept_before(evidence.start), reading.words(evidence)
+    return raw in fold(words).text and reading.clean.unbroken(start, start + len(words)) == start + len(words)
 
 
 def _elsewhere(figures: Figures) -> Iterator[Rejected]:
@@ -104,7 +113,7 @@ def _from_sentence(figures: Figures, item: Measured, sentence: Sentence) -> Indi
         bound=item.relation.bound,
         change=item.relation.change,
         status=figures.status((item.clause, quantity.end), sentence.start, period),
-        period=_of(figures, period).quote if period else None,
+        period=figures.reading.words(_of(figures, period)) if period else None,
         period_start=start,
         period_end=end,
         period_evidence=_of(figures, period) if period else None,

@@ -311,13 +311,13 @@ def duty_fields(reading: Reading, duties: Duties, year: int | None) -> dict[str,
     support = tuple(reading.evidence(*unit) for unit in duties.support)
     deadline = reading.evidence(*duties.deadline) if duties.deadline else None
     return {
-        "lead": tuple(unit.quote for unit in lead),
+        "lead": tuple(map(reading.words, lead)),
         "lead_evidence": lead,
-        "support": tuple(unit.quote for unit in support),
+        "support": tuple(map(reading.words, support)),
         "support_evidence": support,
-        "deadline": deadline.quote if deadline else None,
+        "deadline": reading.words(deadline) if deadline else None,
         "deadline_evidence": deadline,
-        "deadline_date": deadline_day(deadline.quote, year) if deadline else None,
+        "deadline_date": deadline_day(reading.words(deadline), year) if deadline else None,
     }
 
 
@@ -376,7 +376,7 @@ def _reaches(places: Sequence[_Place], end: int) -> Iterator[tuple[int, int, int
 def _step(reading: Reading, place: _Place, duties: Duties, year: int | None) -> Step:
     evidence = reading.evidence(place.start, place.end)
     marker = reading.printed(place.at, place.start).strip() or None
-    return Step(marker=marker, text=evidence.quote, evidence=evidence, **duty_fields(reading, duties, year))
+    return Step(marker=marker, text=reading.words(evidence), evidence=evidence, **duty_fields(reading, duties, year))
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

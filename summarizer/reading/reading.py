@@ -63,6 +63,10 @@ class Reading:
         """The range as evidence: source offsets, and what stands there."""
         return self.clean.evidence(start, end)
 
+    def words(self, place: Evidence) -> str:
+        """What a person reads at a place: its quote without marks, blanks and page numbers that cleaning dropped."""
+        return self.clean.printed(place.start, place.end)
+
     @cached_property
     def _sentence_starts(self) -> list[int]:
         starts, at = [], 0

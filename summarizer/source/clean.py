@@ -5,13 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from summarizer.source.dumps import dump_drops
 from summarizer.source.injected import injected_drops
 from summarizer.source.inline import inline_drops
 from summarizer.source.lines import read_lines
 from summarizer.source.page import Page
+from summarizer.source.spacing import spacing_drops
 from summarizer.source.text import CleanText, Dropped, SourceText, TextRange
 
 __all__ = ["clean"]
+
+# What prints nothing in the line that it stands in. It goes first, so that lines and words are judged as a person sees them.
+_UNPRINTED = frozenset(["markup", "struck", "note_mark", "metadata"])
 
 
 def clean(source: SourceText) -> CleanText:
@@ -19,16 +24,14 @@ def clean(source: SourceText) -> CleanText:
 
     Returns the kept ranges (whole lines with their breaks, less what was dropped inside them) and the dropped ranges with
     reason (``navigation``, ``byline``, ``metadata``, ``related``, ``teaser``, ``copyright``, ``english``, ``spam``,
-    ``paywall``, ``page_number``, ``headline``, ``duplicate``, ``injection`` or the reader's own) and detail. Kept and dropped together cover the source.
+    ``paywall``, ``page_number``, ``headline``, ``duplicate``, ``injection``, ``contents``, ``invisible``, ``spacing``,
+    ``dump`` or the reader's own) and detail. Kept and dropped together cover the source.
     """
-    lines = read_lines(source.text)
-    inline = [drop for drop in inline_drops(source.text) if not _overlaps(drop, source.furniture)]
-    convicted: list[Dropped] = [*source.furniture, *inline, *injected_drops(source.text)]
-    paper = _is_paper(source)
-    for line, (reason, detail) in zip(lines, Page(lines, source.furniture).verdicts(), strict=True):
-        if reason and not (reason == "teaser" and paper):
-            convicted.append(Dropped(line.start, line.stop, reason, detail))
-    dropped = _disjoint(convicted, len(source.text))
+    unprinted = _unprinted(source)
+    view = CleanText(source.text, _complement(unprinted, len(source.text)))
+    furniture = tuple(_in_view(view, drop) for drop in source.furniture)
+    convicted = [_in_source(view, drop) for drop in _convicted(view.text, furniture, paper=_is_paper(source))]
+    dropped = _disjoint([*source.furniture, *unprinted, *convicted], len(source.text))
     dropped = _with_blank_lines(dropped, source.text)
     return CleanText(source.text, _complement(dropped, len(source.text)), dropped)
 
@@ -43,6 +46,28 @@ def _overlaps(drop: Dropped, furniture: tuple[Dropped, ...]) -> bool:
     """Whether the reader knew of the place already: it also knows whether the line breaks around it are the text's."""
     at = bisect_left(furniture, drop.start, key=lambda one: one.end)
     return at < len(furniture) and furniture[at].start < drop.end
+
+
+def _unprinted(source: SourceText) -> tuple[Dropped, ...]:
+    marks = [drop for drop in source.furniture if drop.reason in _UNPRINTED]
+    return _disjoint([*marks, *spacing_drops(source.text), *dump_drops(source.text)], len(source.text))
+
+
+def _convicted(text: str, furniture: tuple[Dropped, ...], *, paper: bool) -> Iterable[Dropped]:
+    lines = read_lines(text)
+    yield from (drop for drop in inline_drops(text) if not _overlaps(drop, furniture))
+    yield from injected_drops(text)
+    for line, (reason, detail) in zip(lines, Page(lines, furniture).verdicts(), strict=True):
+        if reason and not (reason == "teaser" and paper):
+            yield Dropped(line.start, line.stop, reason, detail)
+
+
+def _in_view(view: CleanText, drop: Dropped) -> Dropped:
+    return Dropped(view.kept_before(drop.start), view.kept_before(drop.end), drop.reason, drop.detail)
+
+
+def _in_source(view: CleanText, drop: Dropped) -> Dropped:
+    return Dropped(view.to_source(drop.start), view.to_source(drop.end, "left"), drop.reason, drop.detail)
 
 
 def _disjoint(convicted: Iterable[Dropped], size: int) -> tuple[Dropped, ...]:

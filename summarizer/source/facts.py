@@ -39,6 +39,7 @@ def facts(source: SourceText, view: CleanText) -> Facts:
 
     Nothing is guessed: an unnamed district stays null, a level may still be known.
     """
+    whole = CleanText(source.text, view.kept)
     view = without_pinyin(view)
     head = read_head(view)
     found = find_meeting(view, head)
@@ -47,7 +48,7 @@ def facts(source: SourceText, view: CleanText) -> Facts:
     region = issuer.region
     published = head.published or (signature_date(view) if genre in title_cues().signed.words else None)
     return Facts(
-        title=_printed(head.title, source, view),
+        title=_printed(head.title, whole, view),
         issuer=issuer.name,
         publisher=head.publisher,
         region=region.name if region else None,
@@ -65,12 +66,12 @@ def _as_printed(source: SourceText, view: CleanText) -> str:
     return "".join(source.text[start:end] for start, end in view.kept)
 
 
-def _printed(title: str | None, source: SourceText, view: CleanText) -> str | None:
-    """The headline as the source prints it, in its own script."""
+def _printed(title: str | None, whole: CleanText, view: CleanText) -> str | None:
+    """The headline as the source prints it, in its own script, without what prints nothing."""
     at = view.text.find(title) if title else -1
     if title is None or at < 0:
         return title
-    return source.text[view.to_source(at) : view.to_source(at + len(title), "left")]
+    return whole.printed(view.to_source(at), view.to_source(at + len(title), "left"))
 
 
 def _genre(clean: CleanText, head: Head) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from summarizer.language.furniture import furniture_cues
 from summarizer.language.tables import alternation
 
-__all__ = ["COUNTER", "Cue", "find_cue"]
+__all__ = ["COUNTER", "Cue", "find_cue", "is_button_row"]
 
 _TRIM = " \t\u3000\xa0:：•·●■◆▪-—|｜>》》[]【】()（）"
 _LONGEST = 400
@@ -36,6 +36,7 @@ _PAREN_SOURCE = re.compile(
     r"[（(【\[](?:[^（(【\[）)】\]]{0,12})(?:来源|记者|通讯员|供稿|作者|编辑|责编|转自|摄影)[^）)】\]]{0,60}[）)】\]]$"
 )
 _BAR = re.compile(r"[ \t\u3000]{0,3}[|丨｜∣][ \t\u3000]{0,3}")
+_BETWEEN_BUTTONS = re.compile(r"[\s\u3000|｜【】\[\]()（）:：/、·•\uff0c,]+")
 _SPREAD = re.compile(r"\s+")
 _FIGURES = frozenset("0123456789[")
 _TELLING = re.compile(r"[>›»＞摄图者员源稿编社转]")  # every breadcrumb, caption and credit holds one of these
@@ -53,6 +54,8 @@ class Cue:
 
 COUNTER = Cue("navigation", "edge", "counter")
 """A number alone on a line: comments, shares, or a cell of a table."""
+
+_BUTTONS_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,15 @@ def find_cue(text: str) -> Cue | None:
         if size <= longest and (cue.reason == "copyright" or (not sentence and "。" not in text[: found.start()])):
             return cue
     return _shaped(text, size)
+
+
+def is_button_row(text: str) -> bool:
+    """Whether a line of a page is nothing but buttons: “打印 关闭 字号：大 中 小”, “【大】【中】【小】”."""
+    if len(text) > _BUTTONS_LONGEST:
+        return False
+    lines = _table().lines
+    words = [word for word in _BETWEEN_BUTTONS.split(text) if word]
+    return len(words) >= 2 and all((cue := lines.get(word)) and cue.reason == "navigation" for word in words)
 
 
 def _shaped(text: str, size: int) -> Cue | None:

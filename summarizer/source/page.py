@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from summarizer.source.contents_lines import contents_lines
 from summarizer.source.furniture import COUNTER
 from summarizer.source.lines import Line, is_chapter, is_heading
 from summarizer.source.masthead import masthead
@@ -62,7 +63,8 @@ class Page:
         self._out: list[Verdict] = [_KEEP] * len(lines)
         for index, drop in _inside(lines, furniture):
             self._out[index] = (drop.reason, drop.detail)
-        for index, reason, detail in repeated_lines(lines):
+        passed = frozenset(index for index, out in enumerate(self._out) if out[0])
+        for index, reason, detail in (*contents_lines(lines), *repeated_lines(lines, passed)):
             self._out[index] = self._out[index] if self._out[index][0] else (reason, detail)
         self._strong = [line.strong and not out[0] for line, out in zip(lines, self._out, strict=True)]
         masses = [len(line.text) if strong else 0 for line, strong in zip(lines, self._strong, strict=True)]

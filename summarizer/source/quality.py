@@ -17,7 +17,23 @@ from summarizer.source.view import PINYIN
 __all__ = ["quality"]
 
 # Dropped for another reason than being the page's: statements about the article, and damage with a flag of its own.
-_NOT_FURNITURE = ("byline", "metadata", "spam", "paywall", "page_number", "headline", "duplicate")
+_NOT_FURNITURE = (
+    "byline",
+    "metadata",
+    "spam",
+    "paywall",
+    "page_number",
+    "headline",
+    "duplicate",
+    "page_break",
+    "markup",
+    "struck",
+    "note_mark",
+    "invisible",
+    "spacing",
+    "dump",
+    "contents",
+)
 _FURNITURE_CHARS = 15  # less is a stray button that changes nothing for the reader
 _FLAT_CHARS = 800  # a text of this length in one line has lost its paragraphs …
 _FLAT_SHARE = 0.9  # … when that line is nearly all of it

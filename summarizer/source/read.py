@@ -9,6 +9,7 @@ from pathlib import Path
 from summarizer.errors import SourceError, UsageError
 from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.encoding import decode
+from summarizer.source.markup import is_markup
 from summarizer.source.text import Dropped, ReadingNote, SourceText
 
 __all__ = ["MEDIA_TYPES", "find_files", "read"]
@@ -18,6 +19,8 @@ MEDIA_TYPES = {
     ".md": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -97,8 +100,18 @@ def _decoded(suffix: str, data: bytes, max_bytes: int) -> _Decoded:
 
         word = read_docx(data, max_bytes)
         return word.text, word.furniture, None, None, word.notes
+    if suffix in (".html", ".htm", ".mht", ".mhtml"):
+        from summarizer.source.html import read_page
+
+        page, decoded = read_page(data)
+        return page.text, page.furniture, decoded.encoding, decoded.note, ()
     decoded = decode(data)
-    if suffix in (".html", ".htm"):
+    if suffix == ".md":
+        from summarizer.source.markdown import read_markdown
+
+        text, marks = read_markdown(decoded.text)
+        return text, marks, decoded.encoding, decoded.note, ()
+    if is_markup(decoded.text):
         from summarizer.source.html import read_html
 
         page = read_html(decoded.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, takewhile
 
 from summarizer.source.lines import Line
@@ -15,7 +15,8 @@ _LONG = 30  # shorter lines may rightly repeat (headings, refrains)
 _HEADLINE = 8  # a shorter line is no headline
 _FILE_ENDINGS = (".doc", ".pdf", ".wps", ".txt", ".ppt", "VIP", "下载")  # “某要点.docx” on a page of a document library
 _RUN = 3  # so many repeated long lines in a row are a second copy, fewer are the author's own words …
-_PARAGRAPH = 200  # … unless a whole paragraph of this length repeats
+_PARAGRAPH = 200  # … unless a whole paragraph of this length repeats,
+_LEAST_COPY, _MOST_OF_TEXT = 80, 0.6  # or two lines that are most of the text before them
 
 
 _PROBE = 48  # so many characters of a sentence do not come twice by chance
@@ -41,12 +42,17 @@ def second_copy(text: str) -> tuple[int, int] | None:
     return None
 
 
-def repeated_lines(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
-    """Yield ``(index, reason, detail)`` for lines of a second copy (``duplicate``) and cut repetitions (``teaser``)."""
+def repeated_lines(lines: list[Line], passed: Collection[int] = ()) -> Iterator[tuple[int, str, str]]:
+    """Yield ``(index, reason, detail)`` for lines of a second copy (``duplicate``) and cut repetitions (``teaser``).
+
+    ``passed`` are lines that are no article: what repeats one of them is no copy.
+    """
     first_seen: dict[str, int] = {}
     by_prefix: dict[str, int] = {}
     run: list[int] = []
     for index, line in enumerate(lines):
+        if index in passed:
+            continue
         if len(line.text) < _LONG:
             if line.text and run and line.text not in first_seen:
                 yield from _flush(lines, run)
@@ -71,7 +77,10 @@ def repeated_lines(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
 
 def _flush(lines: list[Line], run: list[int]) -> Iterator[tuple[int, str, str]]:
     long = [index for index in run if len(lines[index].text) >= _LONG]
-    if len(long) >= _RUN or any(len(lines[index].text) >= _PARAGRAPH for index in long):
+    size = sum(len(lines[index].text) for index in long)
+    before = sum(len(line.text) for line in lines[: run[0]]) if len(long) == _RUN - 1 else 0
+    whole = before > 0 and size >= max(_LEAST_COPY, _MOST_OF_TEXT * before)
+    if len(long) >= _RUN or whole or any(len(lines[index].text) >= _PARAGRAPH for index in long):
         for index in run:
             yield index, "duplicate", "second copy"
 

@@ -5,6 +5,7 @@ The clean text is the kept ranges joined; nothing is rewritten, so every clean o
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,11 @@ from typing import Literal
 
 from summarizer.schema import Evidence
 
-__all__ = ["CleanText", "Dropped", "ReadingNote", "SourceText", "TextRange"]
+__all__ = ["UNREAD", "CleanText", "Dropped", "ReadingNote", "SourceText", "TextRange"]
+
+_WORD = re.compile(r"\w")
+UNREAD = "\u200b"
+"""Stands in `CleanText.readable` for a dropped character."""
 
 TextRange = tuple[int, int]
 """``(start, end)``, half open, in code points."""
@@ -106,10 +111,40 @@ class CleanText:
             return None
         return self._starts[index] + offset - self.kept[index][0]
 
+    def kept_before(self, offset: int) -> int:
+        """How many characters before a source offset are kept: its clean offset where it is kept itself."""
+        index = bisect_right(self.kept, (offset, len(self.source) + 1)) - 1
+        if index < 0:
+            return 0
+        return self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0]
+
     def unbroken(self, start: int, end: int) -> int:
-        """Where the clean range that begins at ``start`` first crosses dropped text, at most ``end``."""
-        index = bisect_right(self._starts, start)
-        return min(end, self._starts[index]) if index < len(self._starts) else end
+        """Where the clean range that begins at ``start`` first crosses dropped text with a word in it, at most ``end``."""
+        for index in range(bisect_right(self._starts, start), len(self.kept)):
+            if self._starts[index] >= end:
+                break
+            if _WORD.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
+                return self._starts[index]
+        return end
+
+    def printed(self, start: int, end: int) -> str:
+        """The kept characters of the source range ``[start, end)``: what a person reads there."""
+        pieces: list[str] = []
+        index = max(0, bisect_right(self.kept, (start, len(self.source) + 1)) - 1)
+        while index < len(self.kept) and self.kept[index][0] < end:
+            pieces.append(self.source[max(start, self.kept[index][0]) : min(end, self.kept[index][1])])
+            index += 1
+        return "".join(pieces)
+
+    @cached_property
+    def readable(self) -> str:
+        """The source, offset for offset, with zero-width blanks for what was dropped: words are compared without them."""
+        pieces: list[str] = []
+        at = 0
+        for start, end in self.kept:
+            pieces += [UNREAD * (start - at), self.source[start:end]]
+            at = end
+        return "".join([*pieces, UNREAD * (len(self.source) - at)])
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""

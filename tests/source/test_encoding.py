@@ -54,3 +54,45 @@ def test_bytes_of_no_encoding_are_refused() -> None:
 def test_any_text_in_utf_8_is_unchanged(text: str) -> None:
     decoded = decode(text.encode())
     assert decoded.text == text.removeprefix("\ufeff") or decoded.encoding != "utf-8"
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_utf_32_is_read_with_and_without_a_mark(encoding: str) -> None:
+    decoded = decode(SIMPLIFIED.encode(encoding))
+    assert decoded.text == SIMPLIFIED
+    assert decoded.encoding == encoding
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
+def test_one_bad_byte_costs_its_place_and_not_the_file(encoding: str) -> None:
+    text = TRADITIONAL * 3 if encoding == "big5" else SIMPLIFIED * 3
+    first = text.index("\u3002") + 1
+    decoded = decode(text[:first].encode(encoding) + b"\xff" + text[first:].encode(encoding))
+    assert decoded.text == text[:first] + "\ufffd" + text[first:]
+    assert "1 unreadable" in decoded.note
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le", "utf-8"])
+def test_a_file_cut_inside_its_last_character_is_read_up_to_there(encoding: str) -> None:
+    decoded = decode((SIMPLIFIED * 3 + "县").encode(encoding)[:-1])
+    assert decoded.text == SIMPLIFIED * 3 + "\ufffd"
+
+
+def test_a_western_charset_declared_over_gbk_bytes_is_not_believed() -> None:
+    page = '<meta charset="iso-8859-1">' + SIMPLIFIED
+    assert decode(page.encode("gbk")).text == page
+
+
+def test_a_simplified_charset_declared_over_big5_bytes_is_not_believed() -> None:
+    page = '<meta charset="gb2312">' + TRADITIONAL
+    assert decode(page.encode("big5")).text == page
+
+
+def test_a_charset_is_found_in_a_late_meta_element() -> None:
+    page = "<html><head><script>" + "x" * 6000 + '</script><meta charset="big5"></head>' + TRADITIONAL
+    assert decode(page.encode("big5")).note == "declared as big5"
+
+
+def test_a_stray_zero_byte_does_not_make_a_file_utf_16() -> None:
+    text = SIMPLIFIED * 3 + "\0\0\0\0"
+    assert decode(text.encode()).text == text

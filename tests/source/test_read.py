@@ -93,3 +93,34 @@ def test_a_docx_that_unpacks_to_a_flood_is_refused(tmp_path: Path) -> None:
     path = _write(tmp_path, "bomb.docx", data.getvalue())
     with pytest.raises(SourceError, match="unpacks"):
         read(path, max_bytes=100_000)
+
+
+def test_a_text_file_that_is_markup_all_through_is_read_as_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("".join(f"<p><span>增长</span><span>{n}%</span></p>\n" for n in range(9)), encoding="utf-8")
+    assert read(path).text.splitlines()[:2] == ["增长0%", "增长1%"]
+
+
+def test_a_text_file_that_quotes_a_tag_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("页面里的<p>和</p>要成对\u3002\n" + "其余各行都是文字\u3002\n" * 9, encoding="utf-8")
+    assert read(path).text.startswith("页面里的<p>")
+
+
+def test_markdown_keeps_its_offsets_and_drops_its_marks(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# 要点\n", encoding="utf-8")
+    source = read(path)
+    assert source.text == "# 要点\n"
+    assert [(drop.start, drop.end) for drop in source.furniture] == [(0, 2)]
+
+
+@pytest.mark.parametrize("suffix", [".mht", ".mhtml", ".html"])
+def test_a_web_archive_is_read_whatever_its_name(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(
+        b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html; charset=utf-8\n\n'
+        + "<p>推进建设\u3002</p>".encode()
+        + b"\n--b--\n"
+    )
+    assert read(path).text == "推进建设\u3002\n"

@@ -278,3 +278,21 @@ def test_leads_of_other_news_stand_on_pages_not_in_papers(media_type: str, dropp
     text = f"全市卫生健康工作会议召开\n{lead}，满足群众需要。\n{article}来源：云溪日报\n" + f"{lead}…\n" * 3
     source = SourceText("a", "0" * 64, media_type, None, text)
     assert any(one.reason == "teaser" for one in clean(source).dropped) is dropped
+
+
+def test_a_short_body_printed_twice_is_kept_once() -> None:
+    body = (
+        "全市养老服务工作会议在临泽召开\uff0c会议总结了上一年的工作\uff0c部署了今年的重点任务\u3002\n"
+        "会议要求\uff0c各县区要新增护理型床位1200张\uff0c社区服务设施覆盖率达到95%以上\uff0c按期完成\u3002\n"
+    )
+    source = SourceText("a.txt", "0", "text/plain", "utf-8", body + "\n" + body)
+    assert clean(source).text.strip() == body.strip()
+
+
+def test_what_repeats_a_hidden_copy_is_the_article_and_no_copy() -> None:
+    body = "".join(
+        f"第{n}段话说明本年度的一项工作安排\uff0c并且写明由哪个单位牵头负责落实到位\u3002\n" for n in range(4)
+    )
+    hidden = Dropped(0, len(body), "hidden", "text that the page does not show")
+    source = SourceText("a.html", "0", "text/html", "utf-8", body + body, (hidden,))
+    assert clean(source).text == body

@@ -56,3 +56,27 @@ def test_a_range_is_unbroken_up_to_the_next_seam() -> None:
 def test_an_offset_outside_the_text_is_an_error() -> None:
     with pytest.raises(IndexError):
         CLEAN.to_source(len(CLEAN.text) + 1)
+
+
+def test_what_a_range_prints_leaves_out_what_was_dropped() -> None:
+    text = CleanText("达到**95**%以上", ((0, 2), (4, 6), (8, 11)))
+    assert text.printed(0, 11) == "达到95%以上"
+    assert text.printed(3, 7) == "95"
+    assert text.printed(2, 4) == ""
+    assert text.readable == "达到" + "\u200b" * 2 + "95" + "\u200b" * 2 + "%以上"
+    assert [text.kept_before(offset) for offset in (0, 2, 3, 4, 11)] == [0, 2, 2, 2, 7]
+
+
+def test_marks_do_not_break_a_range_and_words_do() -> None:
+    assert CleanText("推进**建设**工作", ((0, 2), (4, 6), (8, 10))).unbroken(0, 6) == 6
+    assert CleanText("推进第3页建设", ((0, 2), (5, 7))).unbroken(0, 4) == 2
+
+
+@given(st.text(alphabet="ab中*\u200b ", max_size=30), st.data())
+def test_readable_is_as_long_as_the_source_and_holds_what_is_kept(source: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(source)), max_size=6)))
+    kept = tuple(zip(cuts[::2], cuts[1::2], strict=False))
+    text = CleanText(source, kept)
+    assert len(text.readable) == len(source)
+    assert text.printed(0, len(source)) == text.text
+    assert all(text.readable[start:end] == source[start:end] for start, end in kept)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from summarizer.language.fold import fold
 from summarizer.schema import Evidence, Span
+from summarizer.source.text import UNREAD
 
 __all__ = ["Check", "folded", "inside", "quoted", "worded"]
 
@@ -26,9 +27,11 @@ def folded(text: str) -> str:
 
 
 def quoted(evidence: Evidence, text: str, where: str, what: str) -> Iterator[Check]:
-    """The source at the evidence's offsets reads as the evidence quotes it."""
+    """The source at the evidence's offsets reads as the evidence quotes it; ``text`` may have zero-width blanks in it."""
+    printed = text[evidence.start : evidence.end]
     yield Check(
-        text[evidence.start : evidence.end] == evidence.quote,
+        len(printed) == len(evidence.quote)
+        and all(mine in (theirs, UNREAD) for mine, theirs in zip(printed, evidence.quote, strict=True)),
         where,
         f"{what}: the source at {evidence.start}-{evidence.end} reads otherwise than quoted",
     )

@@ -64,9 +64,11 @@ def overview(briefing: Briefing) -> Iterator[Check]:
 
 
 def _printed(item: Task | Indicator) -> str:
-    """What is printed for an item: its evidence, and the time that governs an indicator from elsewhere."""
+    """What is printed for an item: its evidence, the time that governs an indicator from elsewhere, and the words of its
+    fields, which are held against the source by themselves (a mark or a blank may part a number in the evidence)."""
     times = (item.period, item.base_period) if isinstance(item, Indicator) else ()
-    return "\n".join(filter(None, (item.evidence.quote, *times)))
+    words = (item.raw,) if isinstance(item, Indicator) else (item.title, *(step.text for step in item.steps))
+    return "\n".join(filter(None, (item.evidence.quote, *times, *words)))
 
 
 def _statement(statement: Statement, evidence: dict[str, str], where: str) -> Iterator[Check]:

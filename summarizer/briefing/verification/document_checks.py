@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted
 from summarizer.briefing.verification.item_checks import indicator_checks, task_checks
 from summarizer.language.dates import MONTH
 from summarizer.language.numerals import chinese_digits, chinese_number
-from summarizer.schema import Document, Origin, Part, Rejected
+from summarizer.schema import Document, Evidence, Origin, Part, Rejected
+from summarizer.source.clean import clean
 from summarizer.source.text import SourceText
 
 __all__ = ["document_checks"]
@@ -17,12 +20,16 @@ __all__ = ["document_checks"]
 
 def document_checks(document: Document, source: SourceText) -> Iterator[Check]:
     """All claims of one document against its file as it is read today."""
-    where, text = document.path, source.text
+    where = document.path
+    # Items are read from the clean text: a mark of Markdown inside a name is in the source and not in the name.
+    text = clean(source).readable
     words = folded(text)
+    for evidence in _evidence(document):
+        yield from quoted(evidence, source.text, where, "evidence")
     yield Check(document.sha256 == source.sha256, where, "the file's sha256 is another one: it was changed or replaced")
     yield Check(document.id == document.sha256[:12], where, f"id {document.id} is not the head of the sha256")
-    yield Check(document.chars.source == len(text), where, f"the source has {len(text)} characters")
-    yield from _facts(document, text, words)
+    yield Check(document.chars.source == len(source.text), where, f"the source has {len(source.text)} characters")
+    yield from _facts(document, source.text, folded(source.text) + words)
     for evidence in document.kind_evidence:
         yield from quoted(evidence, text, where, f"kind of text {document.kind}")
     for part in document.parts:
@@ -36,6 +43,18 @@ def document_checks(document: Document, source: SourceText) -> Iterator[Check]:
         yield from task_checks(task, document, text)
     for indicator in document.indicators:
         yield from indicator_checks(indicator, document, text, words)
+
+
+def _evidence(value: object) -> Iterator[Evidence]:
+    """Every evidence that a document holds, in whatever field."""
+    if isinstance(value, Evidence):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _evidence(getattr(value, name))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _evidence(one)
 
 
 def _facts(document: Document, text: str, words: str) -> Iterator[Check]:

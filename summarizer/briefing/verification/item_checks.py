@@ -23,9 +23,11 @@ from summarizer.schema import (
     Item,
     ItemStanding,
     Nature,
+    Span,
     Step,
     Task,
 )
+from summarizer.source.text import UNREAD
 
 __all__ = ["indicator_checks", "task_checks"]
 
@@ -46,7 +48,7 @@ _LIKE = {
 def task_checks(task: Task, document: Document, text: str) -> Iterator[Check]:
     """Evidence, marker, title, the headlines above, the steps inside, and the duties of the task and of each step."""
     yield from quoted(task.evidence, text, task.id, "task")
-    words = folded(task.evidence.quote)
+    words = folded(_slice(text, task.evidence))
     yield Check(folded(task.title) in words, task.id, f"title does not stand in the task's evidence: {task.title}")
     if task.marker is not None:
         yield Check(words.startswith(folded(task.marker)), task.id, f"the evidence does not begin with {task.marker}")
@@ -59,6 +61,10 @@ def task_checks(task: Task, document: Document, text: str) -> Iterator[Check]:
         yield from _duties(step, document, text, task.id)
 
 
+def _slice(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
 def _standing(item: Item, text: str) -> Iterator[Check]:
     """What is to be checked says why, and each reason points to words that stand there."""
     doubtful = item.standing is ItemStanding.CHECK
@@ -69,7 +75,7 @@ def _standing(item: Item, text: str) -> Iterator[Check]:
 
 def _heading(heading: Heading, task: Task, text: str) -> Iterator[Check]:
     yield from quoted(heading.evidence, text, task.id, f"headline {heading.title}")
-    words = folded(heading.evidence.quote)
+    words = folded(_slice(text, heading.evidence))
     yield Check(folded(heading.title) in words, task.id, f"a headline's title is not its evidence: {heading.title}")
     if heading.marker is not None:
         yield Check(
@@ -84,7 +90,7 @@ def _step(step: Step, task: Task, text: str) -> Iterator[Check]:
     yield from quoted(step.evidence, text, task.id, "step")
     within = task.evidence.start <= step.evidence.start and step.evidence.end <= task.evidence.end
     yield Check(within, task.id, f"a step stands outside its task: {step.text}")
-    words = folded(step.evidence.quote)
+    words = folded(_slice(text, step.evidence))
     yield Check(folded(step.text) in words, task.id, f"a step's text is not its evidence: {step.text}")
     if step.marker is not None:
         before = folded(text[max(0, step.evidence.start - _MARKER_REACH) : step.evidence.start])
@@ -120,14 +126,14 @@ def _printed(name: str, value: str, evidence: Evidence | None, text: str, where:
 
 def indicator_checks(indicator: Indicator, document: Document, text: str, words: str) -> Iterator[Check]:
     """Evidence, value, name, times and base; ``words`` is the folded source."""
-    where, quote = indicator.id, folded(indicator.evidence.quote)
+    where, quote = indicator.id, folded(_slice(text, indicator.evidence))
     yield from quoted(indicator.evidence, text, where, "indicator")
     yield Check(folded(indicator.raw) in quote, where, f"the value {indicator.raw} does not stand in the evidence")
     if indicator.value_evidence is not None:
         yield from _printed("value", indicator.raw, indicator.value_evidence, text, where)
     yield from _standing(indicator, text)
     reads = f"{indicator.raw} does not read as {indicator.value} {indicator.unit}".rstrip()
-    yield Check(_value_of(indicator), where, reads)
+    yield Check(_value_of(indicator, quote), where, reads)
     ranged = (indicator.bound is Bound.RANGE) == (indicator.value_high is not None)
     yield Check(ranged, where, f"bound {indicator.bound} does not go with an upper value of {indicator.value_high}")
     yield from _relation(indicator, text)
@@ -148,7 +154,7 @@ def _relation(indicator: Indicator, text: str) -> Iterator[Check]:
     """
     words, where = lexicon(), indicator.id
     low, high = indicator.evidence.start - _NEAR, indicator.evidence.end + _NEAR
-    around = simplified(text[max(0, low) : high])
+    around = simplified(text[max(0, low) : high]).replace(UNREAD, "")
     before, behind = _bounds_beside(indicator, text)
     message = f"the words beside the value {indicator.raw} do not say the bound {indicator.bound}"
     if indicator.bound in _LIKE:
@@ -167,7 +173,8 @@ def _bounds_beside(indicator: Indicator, text: str) -> tuple[set[Bound], set[Bou
     words, place = lexicon(), indicator.value_evidence
     start = place.start if place else indicator.evidence.start + max(0, indicator.evidence.quote.rfind(indicator.raw))
     end = place.end if place else start + len(indicator.raw)
-    front, behind = simplified(text[max(0, start - _NEAR) : start]), simplified(text[end : end + _NEAR])
+    front = simplified(text[max(0, start - _NEAR) : start]).replace(UNREAD, "")
+    behind = simplified(text[end : end + _NEAR]).replace(UNREAD, "")
     before = _longest((bound, group.at_end(front)) for bound, group in words.before.items())
     after = _longest((bound, group.at_start(behind)) for bound, group in words.after.items())
     return before[0], after[0]
@@ -235,20 +242,20 @@ def _base(indicator: Indicator, text: str) -> Iterator[Check]:
     reach = 0 if evidence else 120
     near = text[max(0, around.start - reach) : around.end + reach]
     yield Check(
-        indicator.base in printed_values(simplified(near)),
+        indicator.base in printed_values(simplified(near).replace(UNREAD, "")),
         where,
         f"the base {indicator.base} is not printed at its place",
     )
 
 
-def _value_of(indicator: Indicator) -> bool:
+def _value_of(indicator: Indicator, quote: str) -> bool:
     """Whether the program's own reading of the printed value gives this value, upper value and unit."""
     raw = simplified(indicator.raw)
     if any(_same(quantity, indicator) for quantity in find_quantities(raw)):
         return True
     # In a table the unit stands in a column of its own, or behind the name; a bare 万 or 亿 leaves it to the name.
     implied = indicator.unit != "" and indicator.unit == implied_unit(indicator.name, raw)
-    printed = implied or not indicator.unit or folded(indicator.unit) in folded(indicator.evidence.quote)
+    printed = implied or not indicator.unit or folded(indicator.unit) in quote
     return printed and parse_number(raw) == indicator.value and indicator.value_high is None
 
 
