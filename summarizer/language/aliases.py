@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pydantic import Field
 
 from summarizer.language.tables import Row, Table, Words, load
@@ -38,6 +40,7 @@ class AliasTable(Table):
     particles: Words
 
 
+@cache
 def aliases() -> AliasTable:
     """The table, read once."""
     return load(AliasTable, "indicator_aliases.toml")

@@ -97,6 +97,7 @@ class OutlineTable(Table):
     heading_year: Form
 
 
+@cache
 def outline_cues() -> OutlineTable:
     """The table, read once."""
     return load(OutlineTable, "outline.toml")

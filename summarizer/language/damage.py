@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Row, Table, Words, load
 
 __all__ = ["DamageTable", "damage"]
@@ -35,6 +37,7 @@ class DamageTable(Table):
     spun: _Spun
 
 
+@cache
 def damage() -> DamageTable:
     """The table, read once."""
     return load(DamageTable, "damage.toml")

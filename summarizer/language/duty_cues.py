@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Cues, Form, Table, Words, load
 
 __all__ = ["DutyTable", "duty_cues"]
@@ -50,6 +52,7 @@ class DutyTable(Table):
     proof: _Proof
 
 
+@cache
 def duty_cues() -> DutyTable:
     """The table, read once."""
     return load(DutyTable, "duties.toml")

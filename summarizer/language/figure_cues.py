@@ -5,6 +5,8 @@ The reason of each row says what it is for.
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Form, Row, Table, Words, load
 
 __all__ = ["FigureTable", "figure_cues"]
@@ -207,6 +209,7 @@ class FigureTable(Table):
     same_times: SameTimesCues
 
 
+@cache
 def figure_cues() -> FigureTable:
     """The table, read once."""
     return load(FigureTable, "figures.toml")

@@ -52,6 +52,7 @@ _PUNCTUATION = (
 )
 _WIDTH_FORMS = frozenset(["<wide>", "<narrow>", "<vertical>", "<square>", "<noBreak>"])
 _RADICALS = range(0x2E80, 0x2FE0)
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 # A stop between digits is a decimal point or a new sentence; which of the two must not be decided here.
 _STOP_IN_NUMBER = re.compile(f"(?<=[0-9{WIDE_DIGITS}]){FULL_STOP}(?=[0-9{WIDE_DIGITS}])")
 _KEPT_STOP = "\ue000"
@@ -84,8 +85,9 @@ class _LookAlike(Row):
         """Where the sign stands for the other character."""
         if self.form is not None:
             return compiled(self.form)
-        alone = rf"(?<![{_LETTER}]){self.printed}(?![{_LETTER}])"
-        return re.compile(rf"{alone}(?:(?<=[{HAN}]{self.printed})|(?=[{HAN}]))")
+        sign = self.printed
+        alone = rf"{sign}(?<![{_LETTER}]{sign})(?![{_LETTER}])"
+        return re.compile(rf"{alone}(?:(?<=[{HAN}]{sign})|(?=[{HAN}]))")
 
 
 class FoldingTable(Table):
@@ -117,7 +119,9 @@ def simplified(text: str) -> str:
     Converted vocabulary (檔案 for 文件) stays. OpenCC converts by words; a line whose length that would change is converted
     character by character.
     """
-    text = _without_look_alikes(text.translate(_radicals()))
+    if _RADICAL.search(text):
+        text = text.translate(_radicals())
+    text = _without_look_alikes(text)
     converted = _converter()(text)
     lines, others = text.split("\n"), converted.split("\n")
     if len(lines) == len(others) and all(map(_same_length, lines, others)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from pydantic import Field
@@ -28,6 +29,7 @@ class FurnitureTable(Table):
     cue: tuple[_Cue, ...]
 
 
+@cache
 def furniture_cues() -> FurnitureTable:
     """The table, read once."""
     return load(FurnitureTable, "furniture.toml")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Cues, Form, Pattern, Row, Table, load
 
 __all__ = ["InjectionTable", "injection_cues"]
@@ -25,6 +27,7 @@ class InjectionTable(Table):
     suspect: Form
 
 
+@cache
 def injection_cues() -> InjectionTable:
     """The table, read once."""
     return load(InjectionTable, "injections.toml")

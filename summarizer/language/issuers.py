@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Cues, Form, Row, Table, load
 from summarizer.schema import Level
 
@@ -27,6 +29,7 @@ class IssuerTable(Table):
         return next((level for end, level in self.level.ends.items() if place.endswith(end)), None)
 
 
+@cache
 def issuer_cues() -> IssuerTable:
     """The table, read once."""
     return load(IssuerTable, "issuers.toml")

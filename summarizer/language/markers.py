@@ -109,6 +109,7 @@ DAMAGED = MarkerStyle("damaged", "", "line", "clause", 5.0, False)
 """The style of what is left of an enumerator; it may continue lists of the family of 一是."""
 
 
+@cache
 def _inventory() -> MarkerTable:
     return load(MarkerTable, "markers.toml")
 

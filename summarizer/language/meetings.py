@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Form, Table, load
 
 __all__ = ["MeetingTable", "meeting_cues"]
@@ -21,6 +23,7 @@ class MeetingTable(Table):
     before_name: Form
 
 
+@cache
 def meeting_cues() -> MeetingTable:
     """The table, read once."""
     return load(MeetingTable, "meetings.toml")

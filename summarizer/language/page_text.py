@@ -5,6 +5,8 @@ The reason of each row says what it is for.
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Form, Table, load
 
 __all__ = ["PageTextTable", "page_text_cues"]
@@ -36,6 +38,7 @@ class PageTextTable(Table):
     inline: InlineCues
 
 
+@cache
 def page_text_cues() -> PageTextTable:
     """The table, read once."""
     return load(PageTextTable, "page_text.toml")

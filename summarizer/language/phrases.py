@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Table, Words, load
 
 __all__ = ["PhraseTable", "phrase_cues"]
@@ -15,6 +17,7 @@ class PhraseTable(Table):
     everyday: Words
 
 
+@cache
 def phrase_cues() -> PhraseTable:
     """The table, read once."""
     return load(PhraseTable, "phrases.toml")

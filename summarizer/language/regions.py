@@ -79,6 +79,7 @@ class RegionTable(Table):
     boundary: Words
 
 
+@cache
 def _rows() -> RegionTable:
     return load(RegionTable, "regions.toml")
 

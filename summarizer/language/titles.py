@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from summarizer.language.tables import Form, Row, Table, Words, load
 
 __all__ = ["TitleTable", "title_cues"]
@@ -50,6 +52,7 @@ class TitleTable(Table):
     paper: Form
 
 
+@cache
 def title_cues() -> TitleTable:
     """The table, read once."""
     return load(TitleTable, "titles.toml")

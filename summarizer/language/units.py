@@ -62,6 +62,7 @@ class UnitTable(Table):
     twin: Form
 
 
+@cache
 def _data() -> UnitTable:
     return load(UnitTable, "units.toml")
 
