@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import summarizer.extract.prove_indicators as proving
 import summarizer.outline.build as building
 from summarizer.cli.app import app
+from summarizer.cli.exits import Exit
 from summarizer.exchange import Answer
 from summarizer.language.markers import Marker
 from summarizer.recordings.files import FileStore
@@ -54,7 +55,7 @@ def _a_recording_emptied(patch: pytest.MonkeyPatch) -> None:
 def _gate(folder: Path) -> list[tuple[str, list[str]]]:
     """Each check that fails over the split ``dev``, with the items it names."""
     run = CliRunner().invoke(app, ["eval", "run", "--split", "dev", "-o", str(folder)])
-    assert run.exit_code == 0, run.output
+    assert run.exit_code in (Exit.DONE, Exit.PARTIAL), run.output  # a text without a recorded answer is a miss
     gate = CliRunner().invoke(app, ["eval", "gate", str(folder / "dev")])
     failed: list[tuple[str, list[str]]] = []
     for line in gate.output.splitlines():
