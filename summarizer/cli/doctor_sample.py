@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from summarizer.language.numerals import chinese_number
+
 __all__ = ["PAGE", "sample"]
 
 PAGE = 900
@@ -15,14 +17,6 @@ _WORK = (
     ("推进老旧小区改造", "改造小区{n}个，惠及居民{m}百户，加装电梯{p}部", "县住房城乡建设局"),
     ("加强耕地保护", "建设高标准农田{n}万亩，完成土壤检测点位{m}个，违法占地下降{p}%", "县自然资源局"),
 )
-_NUMERALS = "一二三四五六七八九十"
-
-
-def _numeral(number: int) -> str:
-    """Chinese numeral of 1 to 99."""
-    tens, ones = divmod(number, 10)
-    head = ("" if tens == 1 else _NUMERALS[tens - 1]) + "十" if tens else ""
-    return head + (_NUMERALS[ones - 1] if ones else "")
 
 
 def sample(characters: int) -> tuple[str, int]:
@@ -32,6 +26,6 @@ def sample(characters: int) -> tuple[str, int]:
     while tasks < 99 and (tasks == 0 or sum(map(len, lines)) < characters - 60):
         title, work, office = _WORK[tasks % len(_WORK)]
         filled = work.format(n=12 + tasks * 3, m=31 + tasks * 2, p=2 + tasks % 7)
-        lines.append(f"（{_numeral(tasks + 1)}）{title}。{filled}。（{office}牵头，2026年底前完成）")
+        lines.append(f"（{chinese_number(tasks + 1)}）{title}。{filled}。（{office}牵头，2026年底前完成）")
         tasks += 1
     return "\n".join(lines) + "\n", tasks

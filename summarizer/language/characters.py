@@ -41,6 +41,7 @@ __all__ = [
     "WIDE_COMMA",
     "WIDE_DIGITS",
     "WIDE_SEMICOLON",
+    "ZEROS",
     "ZERO_WIDTH",
     "expanded",
 ]
@@ -109,7 +110,10 @@ WIDE_DIGITS = "\uff10-\uff19"
 ORDINALS = "一二三四五六七八九十"
 """Numerals that count the items of a list: 一、 to 九十九、."""
 
-NUMERAL_DIGITS = "〇零○一二三四五六七八九"
+ZEROS = "〇零○"
+"""Printed forms of a zero written in characters."""
+
+NUMERAL_DIGITS = ZEROS + "一二三四五六七八九"
 """Digits written in characters: 二〇二六."""
 
 NUMERALS = "〇零○一二两三四五六七八九十百千万亿"

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from summarizer.briefing.verification.checks import Check, folded, inside, quoted
 from summarizer.briefing.verification.item_checks import indicator_checks, task_checks
+from summarizer.language.characters import ZEROS
 from summarizer.language.dates import MONTH
 from summarizer.language.numerals import chinese_digits, chinese_number
 from summarizer.schema import Document, Evidence, Origin, Part, Rejected
@@ -16,9 +17,6 @@ from summarizer.source.clean import clean
 from summarizer.source.text import SourceText
 
 __all__ = ["document_checks"]
-
-_ZEROS = "〇零\u25cb"
-"""How a year in characters prints its zero; the last is a circle."""
 
 
 def document_checks(document: Document, source: SourceText) -> Iterator[Check]:
@@ -85,7 +83,7 @@ def _year(year: int, document: Document, text: str) -> Iterator[Check]:
         return
     yield from quoted(evidence, text, where, "year")
     digits = str(year)
-    forms = (digits, *(chinese_digits(digits, zero) for zero in _ZEROS))
+    forms = (digits, *(chinese_digits(digits, zero) for zero in ZEROS))
     yield Check(any(form in folded(evidence.quote) for form in forms), where, message)
 
 
