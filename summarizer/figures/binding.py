@@ -17,7 +17,7 @@ from summarizer.language.characters import BLANKS
 from summarizer.language.figure_cues import figure_cues
 from summarizer.language.fold import fold
 from summarizer.language.quantities import Quantity
-from summarizer.schema import DoubtReason, Indicator, SourceOffset, Span
+from summarizer.schema import DoubtReason, Horizon, Indicator, SourceOffset, Span
 from summarizer.source.text import TextRange
 
 __all__ = ["Binding", "Claim", "Misgiving", "bind", "claim_of"]
@@ -206,7 +206,8 @@ def _period(figures: Figures, claim: Claim, at: TextRange) -> Misgiving | bool |
     if any(_equal(figures, other.printed, printed, days) for other in candidates[1:]) or inside:
         where = (governing.start, governing.end) if governing else at
         return Misgiving(DoubtReason.OTHER_PERIOD, where)
-    if at[0] < quantity.start and "\n" not in reading.text[at[1] : quantity.start]:
+    paragraph = "\n" not in reading.text[at[1] : quantity.start]
+    if at[0] < quantity.start and (paragraph or figures.horizon(at[0]) is Horizon.LEAD):
         return True if governing is None else Misgiving(DoubtReason.OTHER_PERIOD, (governing.start, governing.end))
     return None
 

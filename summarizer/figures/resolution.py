@@ -31,6 +31,7 @@ _FIRST_MONTHS = _CUES.first_months.pattern
 _MONTH = _CUES.month.pattern
 _SPAN = _CUES.span.pattern
 _BACK = _CUES.back.pattern
+_PAST_YEAR = _CUES.past_year.words
 _AHEAD = _CUES.ahead.pattern
 _RELATIVE = _CUES.relative.years
 _YEAR_END = _CUES.year_end.pattern
@@ -112,7 +113,9 @@ def _years(text: str, year: int | None) -> Days | None:
         count = parse_number(back["count"])
         if count is None:
             return None
-        end = year + 1 if count == 1 or (last_of_plan and count == _PLAN_YEARS) else year
+        if count == 1 and not text.startswith(_PAST_YEAR):
+            return _OPEN  # 一年来 at the end of a year is that year, in January the one before
+        end = year + 1 if last_of_plan and count == _PLAN_YEARS else year
         return date(end - int(count), 1, 1), date(end, 1, 1)
     if ahead := _AHEAD.match(text):
         count = parse_number(ahead["count"])

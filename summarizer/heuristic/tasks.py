@@ -183,7 +183,7 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tupl
     for item in items:
         section = outline.section_at(item.start)
         if _is_generic_leaf(text, item):
-            drafts.extend(_in_chapter(text, item, section, above))
+            drafts.extend(_in_chapter(text, item, section, above, outline))
             continue
         end = _row_end(text, item, columns) if item is items[-1] and columns else item.end
         drafts.append(
@@ -197,7 +197,7 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tupl
                 sentences,
                 item.children,
                 columns,
-                _with_part(above, section, item.start),
+                _with_part(above, section, item.start, outline),
             )
         )
     return drafts
@@ -225,17 +225,26 @@ def _is_generic_leaf(text: str, item: Item) -> bool:
     return bool(newline) and classify_heading(head[:48]) in ("work", "safeguard", "mixed_outlook_work")
 
 
-def _with_part(above: tuple[TextRange, ...], section: Section, start: int) -> tuple[TextRange, ...]:
-    """The headlines above with that of the part in front, where it stands above them and is not one of them."""
+def _with_part(
+    above: tuple[TextRange, ...], section: Section, start: int, outline: Outline
+) -> tuple[TextRange, ...]:
+    """The headlines above with that of the part in front, where it stands above them and is not one of them.
+
+    A part that begins with an item of a list has that item's headline: it heads what stands in the item, not its neighbours.
+    """
     heading = section.heading
     if heading is None or heading[1] > min((first for first, _ in above), default=start):
+        return above
+    if any(item.start == heading[0] and item.end <= start for item in outline.items):
         return above
     return (heading, *above)
 
 
-def _in_chapter(text: str, item: Item, section: Section, above: tuple[TextRange, ...]) -> list[_Draft]:
+def _in_chapter(
+    text: str, item: Item, section: Section, above: tuple[TextRange, ...], outline: Outline
+) -> list[_Draft]:
     start = text.index("\n", item.body)
-    headlines = _with_part((*above, (item.start, start)), section, item.start)
+    headlines = _with_part((*above, (item.start, start)), section, item.start, outline)
     kind = _KINDS[section.horizon]
     return [_loose_draft(loose, kind, headlines) for loose in loose_tasks(text, start, item.end, chapter=True)]
 

@@ -144,6 +144,7 @@ class ResolutionCues(Table):
     first_months: Form
     month: Form
     span: Form
+    past_year: Words
     back: Form
     ahead: Form
     year_end: Form

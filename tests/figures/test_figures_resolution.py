@@ -29,6 +29,7 @@ from summarizer.figures.resolution import deadline_day, resolve
         ("前三季度", 2026, "2026-01-01", "2026-10-01"),
         ("2026年一季度", None, "2026-01-01", "2026-04-01"),
         ("过去五年", 2026, "2021-01-01", "2026-01-01"),
+        ("过去一年", 2026, "2025-01-01", "2026-01-01"),
         ("五年来", 2025, "2021-01-01", "2026-01-01"),
         ("過去五年", 2026, "2021-01-01", "2026-01-01"),
         ("未来五年", 2026, "2026-01-01", "2031-01-01"),
@@ -42,7 +43,7 @@ def test_a_printed_time_is_the_days_that_the_texts_year_makes_of_it(
     assert resolve(printed, year) == days
 
 
-@pytest.mark.parametrize("printed", ["目前", "截至目前", "过去四年多", "一个月", "本届政府", "年初"])
+@pytest.mark.parametrize("printed", ["目前", "一年来", "截至目前", "过去四年多", "一个月", "本届政府", "年初"])
 def test_what_the_text_does_not_decide_stays_open(printed: str) -> None:
     assert resolve(printed, 2026) == (None, None)
 
