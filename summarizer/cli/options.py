@@ -27,6 +27,7 @@ __all__ = [
     "ProfileName",
     "Verbose",
     "complain",
+    "counted",
     "settings_from",
     "with_settings",
 ]
@@ -117,6 +118,11 @@ def settings_from(**flags: Any) -> Settings:
     from summarizer.settings import load_settings
 
     return load_settings(flags, os.environ, Path.cwd())
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 document``, ``2 documents``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def complain(message: str) -> None:
