@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from summarizer.cli.exits import Exit
-from summarizer.cli.options import RUN, Apart, Inputs, Language, Verbose, complain, with_settings
+from summarizer.cli.options import RUN, Apart, Inputs, Language, Verbose, complain, counted, with_settings
 from summarizer.cli.outputs import check_targets, write_whole
 from summarizer.cli.progress import log_to_stderr, progress_on_terminal
 from summarizer.cli.saved import to_keep
@@ -158,13 +158,16 @@ def _report(finished: Finished, targets: list[Path], code: Exit) -> dict[str, An
 def _closing(report: dict[str, Any]) -> str:
     where = ", ".join(report["written"]) or "stdout"
     parts = [
-        f"{report['documents']} documents, {report['tasks']} tasks, {report['indicators']} indicators → {where}",
+        f"{', '.join(counted(report[noun + 's'], noun) for noun in ('document', 'task', 'indicator'))} → {where}",
         f"method {report['method']}" + (f", {report['model']}" if report["model"] else ""),
     ]
     if report["requests"]:
         cost = f", {float(report['cost']):.4f} {report['currency']}" if report["cost"] is not None else ""
-        parts.append(f"{report['requests']} requests{cost}")
-    parts += [f"{report[name]} {name}" for name in ("unreadable", "problems") if report[name]]
+        parts.append(f"{counted(report['requests'], 'request')}{cost}")
+    if report["unreadable"]:
+        parts.append(f"{report['unreadable']} unreadable")
+    if report["problems"]:
+        parts.append(counted(report["problems"], "problem"))
     return "; ".join(parts)
 
 

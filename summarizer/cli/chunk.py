@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summarizer.cli.options import ProfileName, with_settings
+from summarizer.cli.options import ProfileName, counted, with_settings
 
 if TYPE_CHECKING:
     from summarizer.chunk import Chunk
@@ -86,7 +86,7 @@ def _described(cleaned: CleanText, chunk: Chunk) -> dict[str, Any]:
 def _readable(report: dict[str, Any]) -> str:
     chunks = report["chunks"]
     lines = [
-        f"{report['path']}: {report['chars']['clean']:,} characters in {len(chunks)} chunks of at most "
+        f"{report['path']}: {report['chars']['clean']:,} characters in {counted(len(chunks), 'chunk')} of at most "
         f"{report['budget']:,} tokens for {report['model']} ({report['counting']['note']})"
     ]
     for chunk in chunks:

@@ -30,6 +30,7 @@ __all__ = [
     "ProfileName",
     "Verbose",
     "complain",
+    "counted",
     "settings_from",
     "with_settings",
 ]
@@ -172,6 +173,11 @@ class Apart:
     def unreadable(self) -> int:
         """How many could not be read."""
         return len(self.met) - self.passed_over
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 document``, ``2 documents``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def complain(message: str) -> None:

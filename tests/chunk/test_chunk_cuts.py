@@ -121,7 +121,7 @@ def test_combining_marks_stay_with_their_letter() -> None:
     assert all(chunk.text[0] != "\u0301" for chunk in _split("e\u0301" * 200, 20))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.lists(st.lists(st.sampled_from(_CLAUSES), min_size=1, max_size=4), min_size=1, max_size=30), st.integers(60, 200)
 )
@@ -130,7 +130,7 @@ def test_no_sentence_that_fits_is_ever_cut(sentences: list[list[str]], budget: i
     assert all(chunk.text.endswith("。") for chunk in _split(text, budget))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.lists(st.lists(st.sampled_from(_CLAUSES), min_size=1, max_size=5), min_size=2, max_size=10),
     st.integers(70, 200),

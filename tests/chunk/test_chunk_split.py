@@ -29,7 +29,7 @@ def _check(text: str, chunks: tuple[Chunk, ...], counter: TokenCounter, budget: 
     assert at == len(text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(ANY_TEXT, _BUDGETS, st.integers(0, 30), st.sampled_from([None, "云州市卫生工作要点", "题" * 90]))
 def test_chunks_cover_any_text_once_in_order_within_the_budget(
     text: str, budget: int, overlap: int, title: str | None
@@ -39,14 +39,14 @@ def test_chunks_cover_any_text_once_in_order_within_the_budget(
         _check(text, split_text(text, None, counter, budget, title=title, overlap=overlap), counter, budget)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ANY_TEXT, _BUDGETS)
 def test_the_same_holds_with_an_outline(text: str, budget: int) -> None:
     clean = whole(text)
     _check(text, split(clean, read_clean(clean).outline, _COUNTER, budget, title="要点"), _COUNTER, budget)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ANY_TEXT, st.lists(st.integers(0, 200), max_size=8))
 def test_each_chunk_maps_back_to_its_own_source_characters(text: str, edges: list[int]) -> None:
     places = sorted({min(edge, len(text)) for edge in edges})

@@ -14,7 +14,7 @@ from summarizer.chunk.tokens import SHIPPED, counter_for
 _COUNTER = counter_for(SHIPPED)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(GENRE, st.data())
 def test_a_stretch_is_counted_as_if_it_stood_alone(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -22,7 +22,6 @@ def test_a_stretch_is_counted_as_if_it_stood_alone(text: str, data: st.DataObjec
     assert StretchCounter(text, _COUNTER).tokens(start, end) == _COUNTER.count(text[start:end])
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_every_prefix_and_suffix_of_any_text_is_counted_exactly(text: str) -> None:
     measured = StretchCounter(text, _COUNTER)

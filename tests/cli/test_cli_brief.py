@@ -139,7 +139,7 @@ def test_extract_refuses_a_file_that_is_none_of_its_own(source: Path, tmp_path: 
 def test_the_closing_line_says_what_was_written_where(source: Path, tmp_path: Path) -> None:
     result = _run("brief", source, "-o", tmp_path / "b.json", "-o", tmp_path / "b.md")
     (line,) = result.stderr.splitlines()
-    assert line.startswith("summarizer: 1 documents, 2 tasks, 2 indicators → ")
+    assert line.startswith("summarizer: 1 document, 2 tasks, 2 indicators → ")
     assert f"{tmp_path / 'b.json'}, {tmp_path / 'b.md'}" in line
     assert "method heuristic" in line
 

@@ -14,6 +14,7 @@ from summarizer.extract.merge import to_tasks
 from summarizer.extract.requests import MAX_REASKS
 from summarizer.figures.figures import Figures
 from summarizer.reading.reading import read_clean
+from summarizer.schema import ProblemKind
 from summarizer.source.text import CleanText
 
 NOTHING = {"tasks": [], "indicators": [], "instructions_in_text": []}
@@ -113,7 +114,8 @@ def test_an_answer_that_repeats_itself_up_to_the_limit_is_not_asked_again_and_ke
 def test_what_is_wrong_with_an_answer_is_told_beside_its_items() -> None:
     doubtful = replace(answered(truth()), error="the endpoint read 128 of about 3,000 tokens")
     result = asyncio.run(asked(Scripted(doubtful)))
-    assert ("answer_in_doubt", doubtful.error) in result.results[0].proposals[0].notes
+    told = [note for note in result.results[0].proposals[0].notes if note.kind is ProblemKind.ANSWER_IN_DOUBT]
+    assert [doubtful.error in note.message for note in told] == [True]
     assert len(result.merged.tasks) == 3
 
 

@@ -140,7 +140,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=60).map("".join))
 def test_any_text_gives_tasks_that_are_ordered_disjoint_and_verbatim(text: str) -> None:
     tasks = tasks_of(text).tasks

@@ -180,7 +180,7 @@ def check_tree(items: tuple[Item, ...], start: int, end: int) -> None:
         check_tree(item.children, item.start, item.end)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(_PIECES, max_size=80).map("".join))
 def test_sections_cover_any_text_and_children_lie_inside_their_items(text: str) -> None:
     found = outlined(text)
