@@ -19,7 +19,11 @@ __all__ = ["register"]
 
 _Json = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
 
-_app = typer.Typer(help="The settings in force, and the ready profiles.", invoke_without_command=True)
+_app = typer.Typer(
+    invoke_without_command=True,
+    help="The settings in force with their origins, and the ready profiles; a key is never shown.\n\n"
+    "Example: summarizer config --profile local --json",
+)
 
 
 def register(app: typer.Typer) -> None:

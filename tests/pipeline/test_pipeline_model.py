@@ -44,7 +44,7 @@ def _way(folder: Path, flags: dict[str, object], environ: dict[str, str]) -> Con
         ({"cache_mode": "replay", "model": "recorded"}, {}, "recorded", None),
         ({"model": "m"}, KEY, "m", "api.openai.com"),
         ({"profile": "near"}, {}, "near-model", "127.0.0.1"),
-        ({"profile": "far"}, {"FAR_KEY": "k"}, "far-model", "models.example.org"),
+        ({"profile": "far", "trust_folder": True}, {"FAR_KEY": "k"}, "far-model", "models.example.org"),
         ({"base_url": "http://gpu-server:8000/v1", "model": "m"}, {}, "m", "gpu-server"),
         ({"method": "model", "concurrency": 33}, KEY, "gpt-4.1-mini", "api.openai.com"),
     ],
@@ -69,7 +69,8 @@ def test_by_the_rules_nobody_is_asked(tmp_path: Path) -> None:
         ({"method": "model"}, {}, "--method model needs an endpoint"),
         ({"model": "m"}, {}, "--model needs an endpoint"),
         ({}, {"SUMMARIZER_MODEL": "m"}, "SUMMARIZER_MODEL needs an endpoint"),
-        ({"profile": "far"}, {}, "no key for https://models.example.org/v1: set FAR_KEY"),
+        ({"profile": "far"}, {"FAR_KEY": "k"}, "no key is sent: .* sets base_url, api_key_env"),
+        ({"profile": "far", "trust_folder": True}, {}, "no key for https://models.example.org/v1: set FAR_KEY"),
         ({"base_url": "https://models.example.org/v1"}, {}, "no key for https://models.example.org/v1"),
     ],
 )
