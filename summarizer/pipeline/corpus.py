@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,18 +61,19 @@ async def extract_corpus(
                 yield source
 
     with target.open("a", encoding="utf-8", newline="\n") as lines:
-        async for source, result in session.documents(remaining(), document_line):
-            session.insist()
-            if isinstance(result, SourceError):
-                counts.unreadable += 1
-            else:
-                lines.write(result.text)
-                lines.flush()
-                counts.written += 1
-                counts.failed += result.failed
-                counts.unpaid += result.unpaid
-            if progress:
-                progress(source, result, session.spent())
+        async with aclosing(session.documents(remaining(), document_line)) as made:
+            async for source, result in made:
+                session.insist()
+                if isinstance(result, SourceError):
+                    counts.unreadable += 1
+                else:
+                    lines.write(result.text)
+                    lines.flush()
+                    counts.written += 1
+                    counts.failed += result.failed
+                    counts.unpaid += result.unpaid
+                if progress:
+                    progress(source, result, session.spent())
     return counts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from summarizer.briefing.comparison import compare
@@ -66,16 +67,17 @@ async def _planned(
 ) -> AsyncGenerator[ChatRequest, None]:
     store = _Recorded(open_store(session.settings))
     results: list[Result] | None = []
-    async for _, planned in session.documents(sources, planned_document, asker=store):
-        if isinstance(planned, SourceError):
-            on_error(planned)
-            continue
-        if planned.wanted:
-            results = None
-        elif results is not None:
-            results.append(planned.result)
-        for request in planned.wanted:
-            yield request
+    async with aclosing(session.documents(sources, planned_document, asker=store)) as made:
+        async for _, planned in made:
+            if isinstance(planned, SourceError):
+                on_error(planned)
+                continue
+            if planned.wanted:
+                results = None
+            elif results is not None:
+                results.append(planned.result)
+            for request in planned.wanted:
+                yield request
     if results:
         documents = tuple(result.document for result in results)
         texts = {result.document.id: result.clean for result in results}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -53,15 +54,16 @@ async def make_briefing(
     results: list[Result] = []
     problems: list[Problem] = [_not_read(one) for one in apart]
     language = session.settings.language
-    async for source, result in session.documents(sources):
-        session.insist()
-        if isinstance(result, SourceError):
-            problems.append(_not_read(result))
-        else:
-            results.append(result)
-            problems.extend(result.problems)
-        if progress:
-            progress(source, result, session.spent())
+    async with aclosing(session.documents(sources)) as made:
+        async for source, result in made:
+            session.insist()
+            if isinstance(result, SourceError):
+                problems.append(_not_read(result))
+            else:
+                results.append(result)
+                problems.extend(result.problems)
+            if progress:
+                progress(source, result, session.spent())
     documents = tuple(result.document for result in results)
     texts = {result.document.id: result.clean for result in results}
     comparison = compare(documents, texts, session.themes, language)
