@@ -225,9 +225,7 @@ def _is_generic_leaf(text: str, item: Item) -> bool:
     return bool(newline) and classify_heading(head[:48]) in ("work", "safeguard", "mixed_outlook_work")
 
 
-def _with_part(
-    above: tuple[TextRange, ...], section: Section, start: int, outline: Outline
-) -> tuple[TextRange, ...]:
+def _with_part(above: tuple[TextRange, ...], section: Section, start: int, outline: Outline) -> tuple[TextRange, ...]:
     """The headlines above with that of the part in front, where it stands above them and is not one of them.
 
     A part that begins with an item of a list has that item's headline: it heads what stands in the item, not its neighbours.

@@ -110,6 +110,15 @@ def test_a_part_that_the_source_does_not_bind_is_dropped_and_its_item_lives(tmp_
     assert (len(document.tasks), len(document.indicators)) == (3, 5)
 
 
+def test_in_the_place_of_another_values_time_stands_the_one_that_governs_this(tmp_path: Path) -> None:
+    answer = _truth()
+    _set("indicators", 0, period="2031年")(answer)
+    figure = _read(tmp_path, answer).indicators[0]
+    assert (figure.period, str(figure.period_start), str(figure.period_end)) == ("2030年", "2030-01-01", "2031-01-01")
+    assert figure.period_evidence is not None
+    assert _TEXT[figure.period_evidence.start : figure.period_evidence.end] == "2030年"
+
+
 _CHECKED: dict[str, tuple[Callable[[dict[str, Any]], None], DoubtReason]] = {
     "another indicator's name": (
         _set("indicators", 1, name="全市养老机构床位", quote="全市养老机构床位达到3.6万张，社区助餐点增至820个"),
