@@ -9,6 +9,7 @@ from summarizer.exchange import Outcome, Usage
 from summarizer.extract.crosscheck import cross_check
 from summarizer.extract.document import AskedDocument, ChunkResult, Model, ask_document
 from summarizer.extract.merge import to_indicators, to_tasks
+from summarizer.heuristic.groups import groups_above
 from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, themes_of
 from summarizer.outline.model import Section
@@ -23,6 +24,7 @@ from summarizer.schema import (
     Document,
     Evidence,
     Flag,
+    Heading,
     Indicator,
     Part,
     Problem,
@@ -221,6 +223,7 @@ def _document(
     themed = tuple(
         task.model_copy(
             update={
+                "group": task.group or _groups(analysis, task),
                 "themes": themes_of(simplified(task.title), _read(analysis, task), themes),
                 "confidence": source.confidence(task.evidence.start, task.evidence.end),
             }
@@ -258,6 +261,12 @@ def _document(
         rejected=(*rejected, *unprinted, *unbound, *analysis.rejected),
         coverage=coverage or Coverage(chunks=1, answered=0, by_heuristic=1),
     )
+
+
+def _groups(analysis: Analysis, task: Task) -> tuple[Heading, ...]:
+    """The headlines above a model's task, which is not asked for them: they are printed."""
+    start = analysis.clean.to_clean(task.evidence.start)
+    return () if start is None else groups_above(analysis.reading, start)
 
 
 def _read(analysis: Analysis, item: Task | Indicator) -> str:
