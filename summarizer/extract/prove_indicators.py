@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizer.extract.grounding import Found, GroundedText, Missed
-from summarizer.extract.naming import Named, name_in
+from summarizer.extract.name_grounding import Named, name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
 from summarizer.figures.figures import Figures

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from summarizer.figures.approach import Move, change_of, named_change, read_after, read_approach
 from summarizer.figures.figures import Figures
 from summarizer.figures.relation import Relation
+from summarizer.figures.verb_phrase import Move, change_of, named_change, read_after, read_verb_phrase
 from summarizer.language.characters import CLAUSE_ENDS, FULL_STOP
 from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
@@ -95,15 +95,15 @@ def relation_at(
     if measured is not None and measured.relation != Relation():
         return measured.relation
     text, (bound, change) = figures.reading.text, claimed
-    approach = read_approach(text[sentence[0] : quantity.start])
+    verb_phrase = read_verb_phrase(text[sentence[0] : quantity.start])
     _, after = read_after(text, quantity.end)
-    printed = after or approach.bound or (Bound.GT if quantity.loose else None)
+    printed = after or verb_phrase.bound or (Bound.GT if quantity.loose else None)
     if quantity.value_high is not None:
         printed = Bound.RANGE
     if printed is None and bound is not None:
         printed = _compared(text, quantity, bound, sentence)
-    moved = change_of(approach.move) or named_change(name, quantity)
-    if moved is None and change is not None and approach.move is Move.NONE and _moves(text, quantity, change):
+    moved = change_of(verb_phrase.move) or named_change(name, quantity)
+    if moved is None and change is not None and verb_phrase.move is Move.NONE and _moves(text, quantity, change):
         moved = change
     return Relation(printed or Bound.EQ, moved)
 

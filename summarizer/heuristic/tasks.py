@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from summarizer.figures.resolution import deadline_day
 from summarizer.heuristic.duties import Columns, Duties, duties_of, row_cells, table_columns
-from summarizer.heuristic.loose import Loose, loose_tasks
 from summarizer.heuristic.titles import Headline, headline_of, headlines_are_sentences
+from summarizer.heuristic.unnumbered_tasks import UnnumberedTask, unnumbered_tasks
 from summarizer.language.characters import (
     BLANKS,
     CLAUSE_ENDS,
@@ -105,7 +105,7 @@ def _drafts(text: str, outline: Outline) -> list[_Draft]:
     listed = any(draft.kind is TaskKind.TASK for draft in found)
     for section in outline.sections:
         if section.horizon in _KINDS and not (listed and section.horizon is Horizon.WORK):
-            found.extend(_loose_drafts(text, section, covered))
+            found.extend(_unnumbered_drafts(text, section, covered))
     return _once(text, found)
 
 
@@ -225,9 +225,7 @@ def _is_generic_leaf(text: str, item: Item) -> bool:
     return bool(newline) and classify_heading(head[:48]) in ("work", "safeguard", "mixed_outlook_work")
 
 
-def _with_part(
-    above: tuple[TextRange, ...], section: Section, start: int, outline: Outline
-) -> tuple[TextRange, ...]:
+def _with_part(above: tuple[TextRange, ...], section: Section, start: int, outline: Outline) -> tuple[TextRange, ...]:
     """The headlines above with that of the part in front, where it stands above them and is not one of them.
 
     A part that begins with an item of a list has that item's headline: it heads what stands in the item, not its neighbours.
@@ -246,10 +244,10 @@ def _in_chapter(
     start = text.index("\n", item.body)
     headlines = _with_part((*above, (item.start, start)), section, item.start, outline)
     kind = _KINDS[section.horizon]
-    return [_loose_draft(loose, kind, headlines) for loose in loose_tasks(text, start, item.end, chapter=True)]
+    return [_unnumbered_draft(task, kind, headlines) for task in unnumbered_tasks(text, start, item.end, chapter=True)]
 
 
-def _loose_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
+def _unnumbered_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
     """Tasks without enumerators in a part that no list covers."""
     if any(start < section.end and end > section.start for start, end in covered):
         return []
@@ -260,13 +258,13 @@ def _loose_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]
     start = section.heading[1] if section.heading else section.start
     above = (section.heading,) if section.heading else ()
     return [
-        _loose_draft(loose, kind, above)
-        for loose in loose_tasks(text, start, section.end, chapter=section.heading is not None)
+        _unnumbered_draft(task, kind, above)
+        for task in unnumbered_tasks(text, start, section.end, chapter=section.heading is not None)
     ]
 
 
-def _loose_draft(loose: Loose, kind: TaskKind, above: tuple[TextRange, ...]) -> _Draft:
-    return _Draft(loose.start, loose.body, loose.end, kind, None, MarkerStatus.MISSING, sentences=True, above=above)
+def _unnumbered_draft(task: UnnumberedTask, kind: TaskKind, above: tuple[TextRange, ...]) -> _Draft:
+    return _Draft(task.start, task.body, task.end, kind, None, MarkerStatus.MISSING, sentences=True, above=above)
 
 
 def _reminder(text: str, section: Section) -> _Draft | None:

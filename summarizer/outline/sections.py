@@ -13,7 +13,7 @@ from summarizer.language.markers import Marker
 from summarizer.outline.headings import read_heading, read_headlines
 from summarizer.outline.model import Section
 from summarizer.outline.paragraphs import Paragraph
-from summarizer.outline.running import read_running_text
+from summarizer.outline.running_text import read_running_text
 from summarizer.outline.walk import SOFT, Cut, Walk
 from summarizer.schema import Horizon
 

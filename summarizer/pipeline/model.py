@@ -150,7 +150,9 @@ def _is_live(settings: Settings) -> bool:
         )
     endpoint = settings.endpoint
     if settings.api_key is None and endpoint.base_url.startswith("https:") and not _is_near(endpoint.base_url):
-        missing = f"there is no key for {endpoint.base_url}: set {endpoint.api_key_env} (any value for a server without keys)"
+        missing = (
+            f"there is no key for {endpoint.base_url}: set {endpoint.api_key_env} (any value for a server without keys)"
+        )
         raise UsageError(settings.key_problem or missing)
     return True
 
