@@ -29,7 +29,7 @@ from summarizer.figures.figures import Figures
 from summarizer.llm.damage import repeats
 from summarizer.reading.reading import Reading
 from summarizer.schema import Problem, ProblemKind, problem
-from summarizer.source.text import TextRange
+from summarizer.source.text import TextRange, clean_range
 
 __all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document", "cut_document"]
 
@@ -252,8 +252,8 @@ def _halves(chunk: Chunk, counter: TokenCounter) -> tuple[Chunk, ...]:
     for piece in pieces:
         marker = piece.context.previous_marker or marker
         context = replace(chunk.context, previous_marker=marker)
-        moved = replace(
-            piece, index=chunk.index, start=chunk.start + piece.start, end=chunk.start + piece.end, context=context
-        )
+        # A piece counts from the start of the chunk that was split.
+        start, end = clean_range(chunk.start + piece.start, chunk.start + piece.end)
+        moved = replace(piece, index=chunk.index, start=start, end=end, context=context)
         halves.append(replace(moved, tokens=counter.count(sent(moved))))
     return tuple(halves)
