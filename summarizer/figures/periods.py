@@ -12,7 +12,8 @@ from summarizer.language.cues import outline_cues
 from summarizer.language.dates import Time, TimeKind
 from summarizer.language.figure_cues import figure_cues
 from summarizer.outline.model import Section
-from summarizer.schema import Horizon, Status
+from summarizer.schema import CleanOffset, Horizon, Status
+from summarizer.source.text import clean_range
 
 __all__ = ["AHEAD_PARTS", "Period", "Periods"]
 
@@ -26,8 +27,8 @@ class Period:
     text's own year.
     """
 
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     printed: str
     lean: Status | None
 
@@ -177,7 +178,7 @@ class Periods:
         """Where parts of each side turn to a time, in order: at their headings and where a paragraph opens with one."""
         turns: dict[Horizon | int, list[tuple[int, Period]]] = {}
         for section in self.sections:
-            found = [(section.start, self._of_heading(section))]
+            found: list[tuple[int, Period | None]] = [(section.start, self._of_heading(section))]
             first, last = (bisect_left(self._starts, offset) for offset in (section.start, section.end))
             for time in filter(self._opens, self.usable[first:last]):
                 period, current = self._period(time), found[-1][1]
@@ -228,7 +229,7 @@ class Periods:
         if self.text[start] in _CUES.until.words and self.text[max(0, start - 1) : start] in _CHANGED:
             start += 1  # 提高到2025年的78岁: the first character belongs to the verb
         printed = self.text[start : time.end]
-        return Period(start, time.end, printed, self._lean(time, printed))
+        return Period(*clean_range(start, time.end), printed, self._lean(time, printed))
 
     def _lean(self, time: Time, printed: str) -> Status | None:
         """Behind or ahead; a time inside a noun phrase (加快建设“十四五”批复的基地) says nothing of the clause."""

@@ -33,7 +33,8 @@ from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
-from summarizer.schema import Bound, Change, RejectionReason
+from summarizer.schema import Bound, Change, CleanOffset, RejectionReason
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["read_sentence"]
 
@@ -104,7 +105,9 @@ class _Reader:
         run = self._run(at) if listed else [self._quantities[at]]
         if left.verb_phrase.base:
             period = left.verb_phrase.comparison
-            self._bases = [Base(base.value, base.unit, period, left.name, (base.start, base.end)) for base in run]
+            self._bases = [
+                Base(base.value, base.unit, period, left.name, clean_range(base.start, base.end)) for base in run
+            ]
             self._gap = run[-1].end
             return len(run)
         if self._bases and not left.named:
@@ -182,7 +185,9 @@ class _Reader:
         lead = (verb, left.name[1] - len(verb)) if verb else self._carried(left)
         name, start = (f"{lead[0]} {what}", lead[1]) if lead else (what, quantity.start)
         relation = self._relation(quantity, left.verb_phrase)
-        self._add(Measured(quantity, name, start, noun[1], relation, left.clause, lead=lead), left)
+        self._add(
+            Measured(quantity, name, CleanOffset(start), CleanOffset(noun[1]), relation, left.clause, lead=lead), left
+        )
 
     def _before(self, quantity: Quantity, left: _Left) -> None:
         """Name, then figure; a generic name (总量, 增速) takes the subject of the clause before in front."""
@@ -200,7 +205,9 @@ class _Reader:
         relation = self._named(name, quantity, self._relation(quantity, verb_phrase))
         start_of_change = self._base_of(quantity, 0)
         name += self._yearly(quantity, left)
-        item = Measured(quantity, name, start, quantity.end, relation, left.clause, *start_of_change, lead)
+        item = Measured(
+            quantity, name, CleanOffset(start), CleanOffset(quantity.end), relation, left.clause, *start_of_change, lead
+        )
         if verb_phrase.all_alike and ENUMERATION_COMMA in name:
             for part in split_parts(name, name.count(ENUMERATION_COMMA) + 1):
                 self._add(replace(item, name=part), left)
@@ -233,7 +240,7 @@ class _Reader:
         relation = self._relation(quantity, verb_phrase)
         relation = replace(relation, change=self._goes_on(quantity, left) or relation.change)
         base = self._base_of(quantity, 0)
-        self._add(Measured(quantity, name, start, stop, relation, left.clause, *base), left)
+        self._add(Measured(quantity, name, CleanOffset(start), CleanOffset(stop), relation, left.clause, *base), left)
 
     def _list(self, run: Sequence[Quantity], left: _Left) -> None:
         """甲、乙分别达4.7个、27.3张; without names in the clause the figures are those of the last items (…，分别增长5%、6%)."""
@@ -249,7 +256,10 @@ class _Reader:
             quantity = run[place]
             base = self._base_of(quantity, place)
             relation = self._named(name, quantity, relations[place])
-            self._add(Measured(quantity, name, start, quantity.end, relation, left.clause, *base), left)
+            self._add(
+                Measured(quantity, name, CleanOffset(start), CleanOffset(quantity.end), relation, left.clause, *base),
+                left,
+            )
 
     def _list_names(self, count: int, left: _Left) -> list[tuple[str, int]]:
         """A name and its offset for each of ``count`` figures; none when the sentence does not give so many."""
@@ -288,7 +298,7 @@ class _Reader:
         before, between = self._done[-1], self._text[self._done[-1].quantity.end : quantity.start].strip()
         return before.relation.change if between in _JOINTS else None
 
-    def _base_of(self, quantity: Quantity, place: int) -> tuple[Decimal | None, str | None, tuple[int, int] | None]:
+    def _base_of(self, quantity: Quantity, place: int) -> tuple[Decimal | None, str | None, CleanRange | None]:
         """Where the change to this figure starts; another unit (收入从30亿元增加5%) is no start of it."""
         base = self._bases[place] if place < len(self._bases) else None
         if base is None or base.unit != quantity.unit:
@@ -342,4 +352,4 @@ class _Reader:
             self._gap = max(item.end, read_after(self._text, item.quantity.end)[0])
 
     def _put_aside(self, quantity: Quantity, start: int, reason: RejectionReason) -> None:
-        self._aside.append(Putaside(quantity, start, quantity.end, reason))
+        self._aside.append(Putaside(quantity, *clean_range(start, quantity.end), reason))

@@ -27,6 +27,7 @@ from summarizer.language.markers import scan_markers
 from summarizer.outline.model import Item, Outline, Section
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
+    CleanOffset,
     Heading,
     Horizon,
     MarkerStatus,
@@ -38,7 +39,7 @@ from summarizer.schema import (
     TaskKind,
     problem,
 )
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["TaskFindings", "find_tasks"]
 
@@ -75,16 +76,16 @@ class TaskFindings:
 class _Draft:
     """A task before its words are read: range, first character behind the enumerator, and the habit of its list."""
 
-    start: int
-    body: int
-    end: int
+    start: CleanOffset
+    body: CleanOffset
+    end: CleanOffset
     kind: TaskKind
     marker: str | None
     status: MarkerStatus
     sentences: bool
     children: tuple[Item, ...] = ()
     columns: Columns | None = None
-    above: tuple[TextRange, ...] = ()
+    above: tuple[CleanRange, ...] = ()
     """The headlines above, outermost first: from the enumerator to the end of the headline."""
 
 
@@ -124,7 +125,9 @@ def _once(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _groups(text: str, outline: Outline, items: Sequence[Item], above: tuple[TextRange, ...]) -> Iterator[list[_Draft]]:
+def _groups(
+    text: str, outline: Outline, items: Sequence[Item], above: tuple[CleanRange, ...]
+) -> Iterator[list[_Draft]]:
     """The drafts of one list and, where an item only names a part, those of the lists below it."""
     leaves: list[Item] = []
     deeper = _numbers_run_on(items)
@@ -137,7 +140,7 @@ def _groups(text: str, outline: Outline, items: Sequence[Item], above: tuple[Tex
         yield _list_drafts(text, outline, leaves, above)
 
 
-def _headline_above(text: str, item: Item) -> TextRange:
+def _headline_above(text: str, item: Item) -> CleanRange:
     """The headline of an item that holds tasks, enumerator included: its first line or sentence, before its first child."""
     headline = headline_of(text, item.body, min(item.end, item.children[0].start), sentences=True)
     return item.start, max(item.body, headline.end)
@@ -174,7 +177,7 @@ def _announced(text: str, start: int, end: int) -> bool:
     return found is not None and found[0] == Horizon.WORK
 
 
-def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tuple[TextRange, ...]) -> list[_Draft]:
+def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tuple[CleanRange, ...]) -> list[_Draft]:
     sentences = headlines_are_sentences(text, [(item.body, _words_end(text, item.body, item.end)) for item in items])
     columns = (
         table_columns(text, items[0].start) if items[0].style in ("cell", "row", "arabic", "arabic_bare") else None
@@ -212,7 +215,7 @@ def _words_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _row_end(text: str, item: Item, columns: Columns) -> int:
+def _row_end(text: str, item: Item, columns: Columns) -> CleanOffset:
     cells = row_cells(text, item.body, item.end)
     return cells[len(columns.kinds) - 1][1] if len(cells) > len(columns.kinds) else item.end
 
@@ -225,7 +228,7 @@ def _is_generic_leaf(text: str, item: Item) -> bool:
     return bool(newline) and classify_heading(head[:48]) in ("work", "safeguard", "mixed_outlook_work")
 
 
-def _with_part(above: tuple[TextRange, ...], section: Section, start: int, outline: Outline) -> tuple[TextRange, ...]:
+def _with_part(above: tuple[CleanRange, ...], section: Section, start: int, outline: Outline) -> tuple[CleanRange, ...]:
     """The headlines above with that of the part in front, where it stands above them and is not one of them.
 
     A part that begins with an item of a list has that item's headline: it heads what stands in the item, not its neighbours.
@@ -239,9 +242,9 @@ def _with_part(above: tuple[TextRange, ...], section: Section, start: int, outli
 
 
 def _in_chapter(
-    text: str, item: Item, section: Section, above: tuple[TextRange, ...], outline: Outline
+    text: str, item: Item, section: Section, above: tuple[CleanRange, ...], outline: Outline
 ) -> list[_Draft]:
-    start = text.index("\n", item.body)
+    start = CleanOffset(text.index("\n", item.body))
     headlines = _with_part((*above, (item.start, start)), section, item.start, outline)
     kind = _KINDS[section.horizon]
     return [_unnumbered_draft(task, kind, headlines) for task in unnumbered_tasks(text, start, item.end, chapter=True)]
@@ -263,7 +266,7 @@ def _unnumbered_drafts(text: str, section: Section, covered: Sequence[tuple[int,
     ]
 
 
-def _unnumbered_draft(task: UnnumberedTask, kind: TaskKind, above: tuple[TextRange, ...]) -> _Draft:
+def _unnumbered_draft(task: UnnumberedTask, kind: TaskKind, above: tuple[CleanRange, ...]) -> _Draft:
     return _Draft(task.start, task.body, task.end, kind, None, MarkerStatus.MISSING, sentences=True, above=above)
 
 
@@ -271,12 +274,18 @@ def _reminder(text: str, section: Section) -> _Draft | None:
     """A part behind the list that asks for something near: one task as a whole."""
     start, end = section.start, section.end
     while end > start and text[end - 1] in " \t\r\n\u3000…":
-        end -= 1
+        end = CleanOffset(end - 1)
     if not outline_cues().asking.pattern.search(text, start, end):
         return None
     speaker = speaker_at(text, start, end)
     return _Draft(
-        start, speaker.end if speaker else start, end, TaskKind.NEAR_TERM, None, MarkerStatus.MISSING, sentences=False
+        start,
+        CleanOffset(speaker.end) if speaker else start,
+        end,
+        TaskKind.NEAR_TERM,
+        None,
+        MarkerStatus.MISSING,
+        sentences=False,
     )
 
 
@@ -328,10 +337,10 @@ def duty_fields(reading: Reading, duties: Duties, year: int | None) -> dict[str,
     }
 
 
-def _heading(reading: Reading, start: int, end: int) -> Heading:
+def _heading(reading: Reading, start: CleanOffset, end: CleanOffset) -> Heading:
     """A headline above a task, its enumerator apart."""
     marker = next(scan_markers(reading.text[start:end]), None)
-    body = start + marker.body if marker is not None and marker.start == 0 else start
+    body = CleanOffset(start + marker.body) if marker is not None and marker.start == 0 else start
     words = _bare(reading.text, body, end)
     return Heading(
         marker=reading.printed(start, body).strip() or None,
@@ -344,24 +353,25 @@ def _printed(reading: Reading, draft: _Draft) -> str | None:
     """The enumerator as printed, without the comma that some texts put behind it."""
     if draft.marker is None:
         return None
-    return reading.printed(draft.start, draft.start + len(draft.marker)).strip().rstrip(COMMAS + COLONS) or None
+    end = CleanOffset(draft.start + len(draft.marker))
+    return reading.printed(draft.start, end).strip().rstrip(COMMAS + COLONS) or None
 
 
 class _Place(NamedTuple):
     """Where a step stands: its enumerator's start, and the words behind it."""
 
-    at: int
-    start: int
-    end: int
+    at: CleanOffset
+    start: CleanOffset
+    end: CleanOffset
 
 
 def _step_ranges(text: str, draft: _Draft, headline: Headline, duties: Duties) -> list[_Place]:
     """The steps of a task: the items below it, else its sentences, else the clauses behind its headline."""
     ranges = [(child.start, child.body, child.end) for child in draft.children if child.end <= draft.end]
     if not ranges:
-        pieces = [match.span() for match in _SENTENCE.finditer(text, headline.after, draft.end)]
+        pieces = [clean_range(*match.span()) for match in _SENTENCE.finditer(text, headline.after, draft.end)]
         if len(pieces) < 2:
-            pieces = [match.span() for match in _CLAUSE.finditer(text, headline.after, draft.end)]
+            pieces = [clean_range(*match.span()) for match in _CLAUSE.finditer(text, headline.after, draft.end)]
         ranges = [(start, start, end) for start, end in pieces]
     places = []
     for at, start, end in ranges:
@@ -386,13 +396,13 @@ def _step(reading: Reading, place: _Place, duties: Duties, year: int | None) -> 
     return Step(marker=marker, text=reading.words(evidence), evidence=evidence, **duty_fields(reading, duties, year))
 
 
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+def _bare(text: str, start: int, end: int) -> CleanRange:
     """Without white space and punctuation at the edges."""
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
-    return start, end
+    return clean_range(start, end)
 
 
 def _problems(reading: Reading, tasks: Sequence[Task], doc_id: str) -> tuple[Problem, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from summarizer.language.characters import BLANKS, CLAUSE_ENDS, COLONS, FULL_STOP, SEMICOLONS, STOPS
 from summarizer.language.cues import is_attitude, opener_in, outline_cues, request_at, speaker_at
+from summarizer.schema import CleanOffset
+from summarizer.source.text import clean_range
 
 __all__ = ["UnnumberedTask", "unnumbered_tasks"]
 
@@ -23,15 +25,15 @@ _LEAST = 6
 class UnnumberedTask:
     """A task without enumerator at ``[start, end)``; ``body`` is where its headline begins (behind 要)."""
 
-    start: int
-    body: int
-    end: int
+    start: CleanOffset
+    body: CleanOffset
+    end: CleanOffset
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     heading: bool
 
 
@@ -60,7 +62,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
             last -= 1
         if first < last:
             heading = last - first <= _LONGEST_HEADING and text[last - 1] not in STOPS + CLAUSE_ENDS
-            lines.append(_Line(first, last, heading))
+            lines.append(_Line(*clean_range(first, last), heading))
     return lines
 
 
@@ -120,7 +122,7 @@ def _asked(text: str, line: _Line) -> list[UnnumberedTask]:
             request = request_at(text, _skip(text, part.start(), part.end()), part.end())
             asks = asks or request.asks
             if asks and not is_attitude(text, part.start(), part.end()) and part.end() - part.start() >= _LEAST:
-                tasks.append(UnnumberedTask(request.start, request.body, part.end()))
+                tasks.append(UnnumberedTask(*clean_range(request.start, request.body), CleanOffset(part.end())))
     return tasks
 
 

@@ -177,13 +177,13 @@ class CleanText:
             return CleanOffset(0)
         return CleanOffset(self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0])
 
-    def unbroken(self, start: int, end: int) -> int:
+    def unbroken(self, start: CleanOffset, end: CleanOffset) -> CleanOffset:
         """Where the clean range that begins at ``start`` first crosses dropped text with a word in it, at most ``end``."""
         for index in range(bisect_right(self._starts, start), len(self.kept)):
             if self._starts[index] >= end:
                 break
             if _WORD.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
-                return self._starts[index]
+                return CleanOffset(self._starts[index])
         return end
 
     def printed(self, start: SourceOffset, end: SourceOffset) -> str:
@@ -205,7 +205,7 @@ class CleanText:
             at = end
         return "".join([*pieces, UNREAD * (len(self.source) - at)])
 
-    def evidence(self, start: int, end: int) -> Evidence:
+    def evidence(self, start: CleanOffset, end: CleanOffset) -> Evidence:
         """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""
-        first, last = self.to_source_range(*clean_range(start, end))
+        first, last = self.to_source_range(start, end)
         return Evidence(start=first, end=last, quote=self.source[first:last])
