@@ -117,8 +117,8 @@ async def litellm_schema(url: str) -> AsyncIterator[Ask]:
 @asynccontextmanager
 async def summarizer(url: str) -> AsyncIterator[Ask]:
     from summarizer.exchange import ChatRequest, Message, ResponseFormat
+    from summarizer.llm.answer_json import read_json
     from summarizer.llm.client import Client
-    from summarizer.llm.reader import read_json
     from summarizer.profiles import Limits, Profile
 
     wanted = ResponseFormat("tasks", Tasks.model_json_schema())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from summarizer.schema import Horizon
+from summarizer.schema import CleanOffset, Horizon
 
 __all__ = ["Chunk", "ChunkContext", "Cut"]
 
@@ -57,8 +57,8 @@ class Chunk:
     """
 
     index: int
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     text: str
     tokens: int
     context: ChunkContext

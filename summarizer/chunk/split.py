@@ -14,7 +14,7 @@ from summarizer.chunk.stretches import StretchCounter
 from summarizer.chunk.tokens import TokenCounter
 from summarizer.errors import UsageError
 from summarizer.outline.model import Outline
-from summarizer.source.text import CleanText
+from summarizer.source.text import CleanText, clean_range
 
 __all__ = ["SMALLEST_BUDGET", "split", "split_text"]
 
@@ -112,7 +112,7 @@ class _Splitter:
                 # The tokenizer may join these with the line break before them.
                 tokens = self.counter.count(lead_in(context, overlap) + self.text[start:end])
             if tokens <= self.budget:
-                return Chunk(index, start, end, self.text[start:end], tokens, context, cut, overlap)
+                return Chunk(index, *clean_range(start, end), self.text[start:end], tokens, context, cut, overlap)
             limit = max(start + 1, end - max(1, (tokens - self.budget) // 4))
 
     def _fits(self, start: int, end: int) -> bool:

@@ -67,11 +67,12 @@ def _report(analysis: Analysis, cut: Cut) -> dict[str, Any]:
 
 def _described(cleaned: CleanText, chunk: Chunk) -> dict[str, Any]:
     context = chunk.context
+    start, end = cleaned.to_source_range(chunk.start, chunk.end)
     return {
         "index": chunk.index,
         "tokens": chunk.tokens,
         "clean": {"start": chunk.start, "end": chunk.end},
-        "source": {"start": cleaned.to_source(chunk.start), "end": cleaned.to_source(chunk.end, "left")},
+        "source": {"start": start, "end": end},
         "cut": chunk.cut.name.lower(),
         "context": {
             "title": context.title,

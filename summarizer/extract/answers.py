@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from summarizer.exchange import Answer, Outcome
 from summarizer.extract.wire import WireIndicator, WireTask
-from summarizer.llm.reader import read_json
+from summarizer.llm.answer_json import read_json
 from summarizer.schema import Origin, Rejected, RejectionReason, rejected
 
 __all__ = ["ReadAnswer", "read_answer"]

@@ -28,7 +28,7 @@ from summarizer.schema import (
     TaskKind,
     problem,
 )
-from summarizer.source.text import TextRange
+from summarizer.source.text import SourceRange
 
 __all__ = ["CrossChecked", "cross_check", "same_indicator", "same_task"]
 
@@ -66,7 +66,7 @@ class CrossChecked:
 def cross_check(
     model: tuple[Sequence[Task], Sequence[Indicator]],
     rules: tuple[Sequence[Task], Sequence[Indicator]],
-    unanswered: Sequence[TextRange],
+    unanswered: Sequence[SourceRange],
     doc_id: str,
     *,
     in_pieces: bool = False,
@@ -100,7 +100,7 @@ def cross_check(
 def _confirmed_sure(
     model: tuple[Sequence[Task], Sequence[Indicator]],
     rules: tuple[Sequence[Task], Sequence[Indicator]],
-    unanswered: Sequence[TextRange],
+    unanswered: Sequence[SourceRange],
 ) -> tuple[int, int]:
     """How many of the rules' sure items in what was answered the model has too, on whatever level; and how many there are."""
     tasks = [
@@ -161,7 +161,7 @@ def same_indicator(one: Indicator, other: Indicator) -> bool:
 
 
 def _tasks(
-    model: Sequence[Task], rules: Sequence[Task], unanswered: Sequence[TextRange], doc_id: str, *, failed: bool
+    model: Sequence[Task], rules: Sequence[Task], unanswered: Sequence[SourceRange], doc_id: str, *, failed: bool
 ) -> tuple[list[Task], list[Task], list[Problem]]:
     kept = [_confirmed(task, any(same_task(task, other) for other in rules)) for task in model]
     extra: list[Task] = []
@@ -275,7 +275,7 @@ def _between_confirmed(task: Task, listed: Sequence[Task], model: Sequence[Task]
 def _indicators(
     model: Sequence[Indicator],
     rules: Sequence[Indicator],
-    unanswered: Sequence[TextRange],
+    unanswered: Sequence[SourceRange],
     rejected: Sequence[Rejected],
     doc_id: str,
     *,
@@ -321,7 +321,7 @@ def _same_place(one: Indicator, other: Indicator) -> bool:
     return one.evidence.end == other.evidence.end
 
 
-def _inside(item: Task | Indicator, ranges: Sequence[TextRange]) -> bool:
+def _inside(item: Task | Indicator, ranges: Sequence[SourceRange]) -> bool:
     return any(start <= item.evidence.start < end for start, end in ranges)
 
 

@@ -29,7 +29,7 @@ from summarizer.figures.figures import Figures
 from summarizer.llm.damage import repeats
 from summarizer.reading.reading import Reading
 from summarizer.schema import Problem, ProblemKind, problem
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["AskedDocument", "ChunkResult", "Model", "ask_document", "cut_document"]
 
@@ -81,7 +81,7 @@ class AskedDocument:
 
     merged: Merged
     results: tuple[ChunkResult, ...]
-    instructions: tuple[TextRange, ...]
+    instructions: tuple[CleanRange, ...]
 
     @property
     def usage(self) -> Usage:
@@ -91,7 +91,7 @@ class AskedDocument:
 
 
 async def ask_document(
-    figures: Figures, title: str | None, model: Model, expected: Sequence[TextRange]
+    figures: Figures, title: str | None, model: Model, expected: Sequence[CleanRange]
 ) -> AskedDocument:
     """Ask about a whole document, all chunks at once (the asker bounds what is in flight).
 
@@ -144,7 +144,7 @@ class _Asked:
     figures: Figures
     model: Model
     total: int
-    expected: tuple[TextRange, ...]
+    expected: tuple[CleanRange, ...]
     declared: int | None
 
     async def ask(self, chunk: Chunk, halvings: int = 0, allowed: _Allowed | None = None) -> ChunkResult:
@@ -252,8 +252,8 @@ def _halves(chunk: Chunk, counter: TokenCounter) -> tuple[Chunk, ...]:
     for piece in pieces:
         marker = piece.context.previous_marker or marker
         context = replace(chunk.context, previous_marker=marker)
-        moved = replace(
-            piece, index=chunk.index, start=chunk.start + piece.start, end=chunk.start + piece.end, context=context
-        )
+        # A piece counts from the start of the chunk that was split.
+        start, end = clean_range(chunk.start + piece.start, chunk.start + piece.end)
+        moved = replace(piece, index=chunk.index, start=start, end=end, context=context)
         halves.append(replace(moved, tokens=counter.count(sent(moved))))
     return tuple(halves)

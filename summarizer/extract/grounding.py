@@ -17,7 +17,8 @@ from itertools import pairwise
 from summarizer.extract.alignment import Edit, align
 from summarizer.language.critical import is_critical
 from summarizer.language.fold import Folded, fold
-from summarizer.schema import Grounding, RejectionReason
+from summarizer.schema import CleanOffset, Grounding, RejectionReason
+from summarizer.source.text import clean_range
 
 __all__ = ["Found", "GroundedText", "Missed"]
 
@@ -37,8 +38,8 @@ _DIGITS_APART = re.compile(r"(?<=\d)\s+(?=\d)")
 class Found:
     """The half-open range of the text where the quote stands. ``repaired`` tells the slips that were mended."""
 
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     grounding: Grounding
     repaired: str | None = None
 
@@ -138,7 +139,7 @@ class GroundedText:
         at_edge = any(not _INTACT_EDGE <= edit.at < len(quote) - _INTACT_EDGE for edit in aligned.edits)
         if len(quote) < _LEAST_FOR_REPAIR or len(aligned.edits) > allowed or at_edge or _is_word(aligned.edits):
             return Missed(RejectionReason.OTHER_WORDS, (start, end), difference)
-        return Found(start, end, Grounding.NORMALIZED, difference)
+        return Found(*clean_range(start, end), Grounding.NORMALIZED, difference)
 
     def _diagonal(self, quote: str, low: int, high: int) -> int | None:
         """The folded offset at which most four-character pieces of the quote agree that it begins."""
@@ -159,7 +160,7 @@ class GroundedText:
 
 def _closest(places: list[tuple[int, int]], near: int | None, grounding: Grounding) -> Found:
     start, end = places[0] if near is None else min(places, key=lambda place: (abs(place[0] - near), place[0]))
-    return Found(start, end, grounding)
+    return Found(*clean_range(start, end), grounding)
 
 
 def _is_word(edits: Sequence[Edit]) -> bool:

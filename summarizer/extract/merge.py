@@ -15,6 +15,7 @@ from summarizer.language.fold import fold
 from summarizer.language.markers import marker_before
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
+    CleanOffset,
     Decision,
     DecisionBy,
     Difference,
@@ -167,7 +168,7 @@ def _task(task: TaskProposal, figures: Figures, name: str, ordinal: int) -> Task
     )
 
 
-def _step(reading: Reading, start: int, end: int) -> Step:
+def _step(reading: Reading, start: CleanOffset, end: CleanOffset) -> Step:
     evidence = reading.evidence(start, end)
     line = reading.text.rfind("\n", max(0, start - _MARKER), start) + 1 or max(0, start - _MARKER)
     low = max((reading.text.rfind(mark, line, start) + 1 for mark in SENTENCE_ENDS), default=line)
@@ -191,8 +192,8 @@ def _indicator(one: IndicatorProposal, figures: Figures, name: str) -> Indicator
         name_evidence=tuple(Span(start=place.start, end=place.end) for place in places),
         value=one.quantity.value,
         value_high=one.quantity.value_high,
-        raw=reading.printed(one.quantity.start, one.quantity.end),
-        value_evidence=reading.evidence(one.quantity.start, one.quantity.end),
+        raw=reading.printed(*reading.place(one.quantity)),
+        value_evidence=reading.evidence(*reading.place(one.quantity)),
         unit=printed_unit(reading, one.quantity) or one.unit,
         bound=one.relation.bound,
         change=one.relation.change,
@@ -203,7 +204,7 @@ def _indicator(one: IndicatorProposal, figures: Figures, name: str) -> Indicator
         period_end=end,
         period_evidence=period,
         base=one.base.value if one.base else None,
-        base_evidence=reading.evidence(one.base.start, one.base.end) if one.base else None,
+        base_evidence=reading.evidence(*reading.place(one.base)) if one.base else None,
         evidence=reading.evidence(one.start, one.end),
         grounding=one.grounding,
         origin=Origin.MODEL,

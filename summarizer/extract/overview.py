@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from summarizer.exchange import Answer, ChatRequest, Message, Outcome, ResponseFormat
 from summarizer.extract.document import Model
 from summarizer.extract.prompts import marks
-from summarizer.extract.statements import Fault, faults_of_statement
+from summarizer.extract.prove_overview import Fault, faults_of_statement
 from summarizer.extract.wire import strict_schema
-from summarizer.llm.reader import read_json
+from summarizer.llm.answer_json import read_json
 from summarizer.schema import Document, Indicator, Statement, Status, Task
 
 __all__ = ["MOST_SENTENCES", "AskedOverview", "Dropped", "ask_overview"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from summarizer.figures.relation import Relation
 from summarizer.language.quantities import Quantity
-from summarizer.schema import Grounding, Nature, Problem, Rejected, Status, TaskKind
-from summarizer.source.text import TextRange
+from summarizer.schema import CleanOffset, Grounding, Nature, Problem, Rejected, Status, TaskKind
+from summarizer.source.text import CleanRange
 
 __all__ = ["IndicatorProposal", "Proposals", "TaskProposal"]
 
@@ -19,16 +19,16 @@ class TaskProposal:
     ``title`` is None for the rest of a task that began in an earlier chunk; ``open`` says that the chunk ended inside it.
     """
 
-    start: int
-    end: int
-    title: TextRange | None
+    start: CleanOffset
+    end: CleanOffset
+    title: CleanRange | None
     marker: str | None
     ordinal: int
     kind: TaskKind
-    steps: tuple[TextRange, ...]
-    lead: tuple[TextRange, ...]
-    support: tuple[TextRange, ...]
-    deadline: TextRange | None
+    steps: tuple[CleanRange, ...]
+    lead: tuple[CleanRange, ...]
+    support: tuple[CleanRange, ...]
+    deadline: CleanRange | None
     grounding: Grounding
     open: bool = False
 
@@ -40,16 +40,16 @@ class IndicatorProposal:
     ``read`` what the program reads there.
     """
 
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     quantity: Quantity
-    name: tuple[TextRange, ...]
+    name: tuple[CleanRange, ...]
     unit: str
     relation: Relation
     status: Status
     read: Status
     nature: Nature | None
-    period: TextRange | None
+    period: CleanRange | None
     base: Quantity | None
     grounding: Grounding
 
@@ -67,6 +67,6 @@ class Proposals:
     rejected: tuple[Rejected, ...] = ()
     repairable: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
-    instructions: tuple[TextRange, ...] = field(default=())
+    instructions: tuple[CleanRange, ...] = field(default=())
     cut: bool = False
     readable: bool = True

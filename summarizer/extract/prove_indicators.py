@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from summarizer.extract.grounding import Found, GroundedText, Missed
-from summarizer.extract.naming import Named, name_in
+from summarizer.extract.name_grounding import Named, name_in
 from summarizer.extract.proposals import IndicatorProposal
 from summarizer.extract.wire import WireIndicator
 from summarizer.figures.figures import Figures
@@ -27,6 +27,7 @@ from summarizer.language.units import implied_unit
 from summarizer.schema import (
     Bound,
     Change,
+    CleanOffset,
     Nature,
     Origin,
     Problem,
@@ -38,7 +39,7 @@ from summarizer.schema import (
     problem,
     rejected,
 )
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange
 
 __all__ = ["ProvenIndicators", "prove_indicators"]
 
@@ -65,7 +66,7 @@ class _Refusal:
 
 
 def prove_indicators(
-    wires: Sequence[WireIndicator], text: GroundedText, figures: Figures, window: TextRange
+    wires: Sequence[WireIndicator], text: GroundedText, figures: Figures, window: CleanRange
 ) -> ProvenIndicators:
     """Prove the indicators that an answer proposes for the clean range ``window``; ``text`` is the clean text."""
     proven: list[IndicatorProposal] = []
@@ -104,7 +105,7 @@ def _missed(missed: Missed, part: str) -> _Refusal:
 
 
 def _prove(
-    wire: WireIndicator, text: GroundedText, figures: Figures, window: TextRange, repeat: int
+    wire: WireIndicator, text: GroundedText, figures: Figures, window: CleanRange, repeat: int
 ) -> IndicatorProposal | _Refusal:
     if len(wire.quote) > _LONGEST_QUOTE:
         return _Refusal(RejectionReason.QUOTE_TOO_LONG, {"length": len(wire.quote)})
@@ -150,7 +151,7 @@ def _proposal(
     quote: Found,
     quantity: Quantity,
     named: Named,
-    sentence: TextRange,
+    sentence: CleanRange,
 ) -> IndicatorProposal:
     view = figures.reading.text
     start, end = min(quote.start, quantity.start), max(quote.end, quantity.end)
@@ -165,8 +166,8 @@ def _proposal(
         # In a table the column's head decides, and that is the model's to read.
         read = status
     return IndicatorProposal(
-        start,
-        end,
+        CleanOffset(start),
+        CleanOffset(end),
         quantity,
         named.pieces,
         quantity.unit or implied_unit(name, view[quantity.start : quantity.end]),
@@ -187,7 +188,7 @@ def _is_cell(text: str, quantity: Quantity) -> bool:
     return before.endswith(("|", "\uff5c", "\t")) and (not behind or behind[0] in "|\uff5c\t\r\n")
 
 
-def _place(quote: str, text: GroundedText, window: TextRange, repeat: int) -> Found | Missed | None:
+def _place(quote: str, text: GroundedText, window: CleanRange, repeat: int) -> Found | Missed | None:
     """Where the quote stands; the same quote given again for the same name is the next place, None when there is no more."""
     place = text.find(quote, within=window)
     for _ in range(repeat):
@@ -213,7 +214,7 @@ def _after_name(name: str, quote: Found, text: GroundedText) -> int:
     return named.end if isinstance(named, Found) else quote.end
 
 
-def _name(name: str, text: str, quote: TextRange, sentence: TextRange, window: TextRange) -> Named | None:
+def _name(name: str, text: str, quote: CleanRange, sentence: CleanRange, window: CleanRange) -> Named | None:
     """The name in the source's words: from the quote, else from its sentence, else from the sentences before."""
     before = max(window[0], quote[0] - _NAME_WITHIN)
     for start, end in (quote, (min(sentence[0], quote[0]), max(sentence[1], quote[1])), (before, quote[1])):
@@ -222,7 +223,7 @@ def _name(name: str, text: str, quote: TextRange, sentence: TextRange, window: T
     return None
 
 
-def _period(period: str | None, text: GroundedText, near: int) -> TextRange | None:
+def _period(period: str | None, text: GroundedText, near: int) -> CleanRange | None:
     """Where the text prints the period, nearest to the figure; one that is printed nowhere is dropped."""
     if not period:
         return None

@@ -26,8 +26,8 @@ from summarizer.language.characters import (
 from summarizer.language.fold import fold
 from summarizer.language.markers import marker_before
 from summarizer.outline.model import Outline
-from summarizer.schema import Grounding, Horizon, Origin, Rejected, RejectionReason, TaskKind, rejected
-from summarizer.source.text import TextRange
+from summarizer.schema import CleanOffset, Grounding, Horizon, Origin, Rejected, RejectionReason, TaskKind, rejected
+from summarizer.source.text import CleanRange, TextRange, clean_range
 
 __all__ = ["ProvenTasks", "prove_tasks"]
 
@@ -111,7 +111,7 @@ def _prove(
         return _Refusal(end.reason, f"last 不是原文里的字：{wire.last}", "last", end.difference)
     if outline.section_at(found.start).horizon is Horizon.PAST:
         return _Refusal(RejectionReason.LOOKS_BACK)
-    title: TextRange | None = None
+    title: CleanRange | None = None
     if wire.title.strip():
         named = text.find(wire.title, within=(start, min(end, window[1])), near=start)
         if isinstance(named, Missed):
@@ -127,8 +127,8 @@ def _prove(
     support, lost_support = _printed(wire.support, "support", text, (start, end))
     deadline, lost_deadline = _printed([wire.deadline] if wire.deadline else [], "deadline", text, (start, end))
     task = TaskProposal(
-        start,
-        end,
+        CleanOffset(start),
+        CleanOffset(end),
         title,
         _marker_at(start, wire.marker, text.text),
         wire.ordinal,
@@ -179,9 +179,9 @@ def _marker_at(start: int, marker: str | None, text: str) -> str | None:
 
 
 def _steps(
-    wire: WireTask, text: GroundedText, within: TextRange, title: TextRange | None
-) -> tuple[tuple[TextRange, ...], list[Rejected]]:
-    found: list[TextRange] = []
+    wire: WireTask, text: GroundedText, within: TextRange, title: CleanRange | None
+) -> tuple[tuple[CleanRange, ...], list[Rejected]]:
+    found: list[CleanRange] = []
     lost: list[Rejected] = []
     cursor = title[1] if title else within[0]
     for step in wire.measures:
@@ -196,7 +196,7 @@ def _steps(
     return tuple(sorted(found)), lost
 
 
-def _whole_clause(text: str, step: TextRange, title: TextRange, end: int) -> TextRange:
+def _whole_clause(text: str, step: TextRange, title: TextRange, end: int) -> CleanRange:
     """The step with the clause that it stands in: 降低服务标准 out of 不得降低服务标准 would say the contrary."""
     start, stop = step
     low = max(title[1], start - _CLAUSE_WITHIN)
@@ -210,14 +210,14 @@ def _whole_clause(text: str, step: TextRange, title: TextRange, end: int) -> Tex
         at < min(end, stop + _CLAUSE_WITHIN) and text[at] not in CLAUSE_BREAKS and text[stop - 1] not in CLAUSE_BREAKS
     ):
         at += 1
-    return start, at if at < len(text) and (at == end or text[at] in CLAUSE_BREAKS) else stop
+    return clean_range(start, at if at < len(text) and (at == end or text[at] in CLAUSE_BREAKS) else stop)
 
 
 def _printed(
     values: Sequence[str], part: str, text: GroundedText, within: TextRange
-) -> tuple[tuple[TextRange, ...], list[Rejected]]:
+) -> tuple[tuple[CleanRange, ...], list[Rejected]]:
     """Where the text prints the values inside the task, each once."""
-    kept: dict[str, TextRange] = {}
+    kept: dict[str, CleanRange] = {}
     lost: list[Rejected] = []
     for value in values:
         place = text.find(value, within=within)

@@ -20,7 +20,7 @@ from summarizer.language.figure_cues import figure_cues
 from summarizer.language.fold import fold
 from summarizer.language.quantities import Quantity
 from summarizer.schema import DoubtReason, Horizon, Indicator, SourceOffset, Span
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["Binding", "Claim", "Misgiving", "bind", "claim_of"]
 
@@ -50,8 +50,8 @@ class Claim:
     """What is said of one figure: the pieces of its name, the time it holds for, the figure it starts from, by their places."""
 
     quantity: Quantity
-    name: tuple[TextRange, ...]
-    period: TextRange | None = None
+    name: tuple[CleanRange, ...]
+    period: CleanRange | None = None
     base: Quantity | None = None
 
 
@@ -60,7 +60,7 @@ class Misgiving:
     """A reason to check, with the place to look at."""
 
     reason: DoubtReason
-    at: TextRange
+    at: CleanRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def bind(figures: Figures, claim: Claim) -> Binding:
     """Hold a claim against the text. Offsets are clean; the cost is that of the sentences around the figure."""
     dropped: list[str] = []
     if not claim.name:
-        return Binding((), (Misgiving(DoubtReason.NAME_APART, (claim.quantity.start, claim.quantity.end)),))
+        return Binding((), (Misgiving(DoubtReason.NAME_APART, figures.reading.place(claim.quantity)),))
     misgivings = [*_name(figures, claim), *_negation(figures, claim)]
     if claim.period is not None:
         verdict = _period(figures, claim, claim.period)
@@ -104,14 +104,14 @@ def claim_of(figures: Figures, indicator: Indicator) -> Claim | None:
     )
 
 
-def _place(figures: Figures, span: Span | None) -> TextRange | None:
+def _place(figures: Figures, span: Span | None) -> CleanRange | None:
     if span is None or span.start == span.end:
         return None
     start, last = (figures.reading.clean.to_clean(offset) for offset in (span.start, SourceOffset(span.end - 1)))
-    return None if start is None or last is None else (start, last + 1)
+    return None if start is None or last is None else clean_range(start, last + 1)
 
 
-def _words(figures: Figures, pieces: tuple[TextRange, ...]) -> str:
+def _words(figures: Figures, pieces: tuple[CleanRange, ...]) -> str:
     return fold("".join(figures.reading.text[slice(*piece)] for piece in pieces)).text
 
 
@@ -134,7 +134,7 @@ def _name(figures: Figures, claim: Claim) -> Iterator[Misgiving]:
             yield Misgiving(DoubtReason.NAME_APART, (rival.start, rival.end))
         return
     if not _beside(figures, claim):
-        yield Misgiving(DoubtReason.NAME_APART, (quantity.start, quantity.end))
+        yield Misgiving(DoubtReason.NAME_APART, figures.reading.place(quantity))
 
 
 def _read(own: Measured) -> str:
@@ -185,10 +185,10 @@ def _negation(figures: Figures, claim: Claim) -> Iterator[Misgiving]:
         return
     found = _NEGATION.search(figures.reading.text, last, claim.quantity.start)
     if found:
-        yield Misgiving(DoubtReason.NEGATION, found.span())
+        yield Misgiving(DoubtReason.NEGATION, clean_range(*found.span()))
 
 
-def _period(figures: Figures, claim: Claim, at: TextRange) -> Misgiving | bool | None:
+def _period(figures: Figures, claim: Claim, at: CleanRange) -> Misgiving | bool | None:
     """True: the time governs the value. A misgiving: it is printed near, and another one governs. None: it does not."""
     quantity, reading = claim.quantity, figures.reading
     sentence = reading.sentence(quantity.start)

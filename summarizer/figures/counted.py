@@ -5,8 +5,8 @@ Behind a measure word the noun is what is counted; behind money, lengths and rat
 
 from __future__ import annotations
 
-from summarizer.figures.approach import Approach, Move
 from summarizer.figures.names import noun_after
+from summarizer.figures.verb_phrase import Move, VerbPhrase
 from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
@@ -21,17 +21,17 @@ _NEXT_FIGURE = "".join(_CUES.next_figure.words)
 _COUNTED = (UnitKind.COUNT, UnitKind.PERSON)
 
 
-def noun_follows(quantity: Quantity, approach: Approach, left: str) -> bool:
+def noun_follows(quantity: Quantity, verb_phrase: VerbPhrase, left: str) -> bool:
     """Whether the words behind the figure may name it; ``left`` is the name that stands before it, perhaps none."""
     words = lexicon()
     bare = not left or left in words.count_verbs or left in words.done_verbs
-    if approach.move in (Move.UP, Move.DOWN) and not bare:
+    if verb_phrase.move in (Move.UP, Move.DOWN) and not bare:
         return False
     if quantity.kind in _COUNTED:
-        return bare or approach.move is Move.NONE or approach.verb in _CUES.for_whom.words  # 为6000名学生发放补贴
+        return bare or verb_phrase.move is Move.NONE or verb_phrase.verb in _CUES.for_whom.words  # 为6000名学生发放补贴
     if quantity.kind in (UnitKind.TIME, UnitKind.AGE):
         return False
-    return bare and (approach.move is Move.NONE or (not left and approach.verb in _CUES.reached.words))
+    return bare and (verb_phrase.move is Move.NONE or (not left and verb_phrase.verb in _CUES.reached.words))
 
 
 def counted_noun(text: str, start: int, end: int, *, relative: bool = False) -> tuple[int, int] | None:

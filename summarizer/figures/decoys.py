@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from summarizer.figures.approach import Approach, Move
+from summarizer.figures.verb_phrase import Move, VerbPhrase
 from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.quantities import Quantity
@@ -32,7 +32,9 @@ _STREAK = _CUES.streak.pattern
 _FLOW = _CUES.flow.words
 
 
-def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, clause: str, base: Decimal | None) -> bool:
+def is_decoy(
+    text: str, quantity: Quantity, verb_phrase: VerbPhrase, name: str, clause: str, base: Decimal | None
+) -> bool:
     """Whether the figure names, orders, dates or qualifies something instead of measuring it.
 
     ``name`` is what it would measure, ``clause`` the text from the clause's start to the figure, ``base`` the figure from
@@ -52,7 +54,7 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
     if kind is UnitKind.AMOUNT and _MODIFIER.match(text, end):
         return True
     if quantity.unit == "" and kind is UnitKind.RATIO and base is None:
-        return _only_a_number(quantity, approach, name)
+        return _only_a_number(quantity, verb_phrase, name)
     if quantity.chinese and kind is not UnitKind.RATIO and quantity.value < 10:
         return not clause.endswith(_FLOW) or quantity.value == 1
     if (
@@ -74,11 +76,11 @@ def is_decoy(text: str, quantity: Quantity, approach: Approach, name: str, claus
     )
 
 
-def _only_a_number(quantity: Quantity, approach: Approach, name: str) -> bool:
+def _only_a_number(quantity: Quantity, verb_phrase: VerbPhrase, name: str) -> bool:
     """Whether a figure without a unit measures nothing: it needs a name that is a ratio, and a verb where it is no fraction."""
     if quantity.value == 0 or _FRACTION.search(quantity.raw):
         return False
     if implied_unit(name, quantity.raw):
         return False
-    led = approach.move is not Move.NONE or approach.bound is not None
+    led = verb_phrase.move is not Move.NONE or verb_phrase.bound is not None
     return not _UNITLESS.search(name) or not (led or quantity.raw[-1] in _CUES.magnitude.words)

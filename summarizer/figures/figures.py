@@ -16,8 +16,8 @@ from summarizer.figures.tables import Table, find_tables
 from summarizer.language.quantities import Quantity
 from summarizer.reading.reading import Reading
 from summarizer.reading.year import DocumentYear
-from summarizer.schema import Horizon, Span, Status
-from summarizer.source.text import TextRange
+from summarizer.schema import CleanOffset, Horizon, Span, Status
+from summarizer.source.text import CleanRange, TextRange, clean_range
 
 __all__ = ["Figures", "Sentence"]
 
@@ -26,8 +26,8 @@ __all__ = ["Figures", "Sentence"]
 class Sentence:
     """One sentence ``[start, end)`` with what its figures measure, and the figures that were put aside."""
 
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     measured: tuple[Measured, ...]
     aside: tuple[Putaside, ...]
 
@@ -50,7 +50,7 @@ class Figures:
         return tuple(find_tables(self.reading.text))
 
     @cached_property
-    def passed(self) -> list[TextRange]:
+    def passed(self) -> list[CleanRange]:
         """Ranges in which no sentences are read: tables, and passages about other things; sorted and disjoint."""
         return _joined([*((table.start, table.end) for table in self.tables), *self.reading.kind.elsewhere])
 
@@ -100,7 +100,7 @@ class Figures:
 
     def _read(self, start: int, end: int, inside: list[Quantity]) -> Sentence:
         measured, aside = read_sentence(self.reading.text, start, end, inside)
-        return Sentence(start, end, tuple(measured), tuple(aside))
+        return Sentence(*clean_range(start, end), tuple(measured), tuple(aside))
 
     def period(self, offset: int, sentence: int) -> Period | None:
         """The time that governs a figure at ``offset`` in the sentence that begins at ``sentence``."""
@@ -131,14 +131,14 @@ class Figures:
             at = text.find(piece, start, end)
             at = at if at >= 0 else text.rfind(piece, sentence, end)
             if at >= 0:
-                place = self.reading.evidence(at, at + len(piece))
+                place = self.reading.evidence(*clean_range(at, at + len(piece)))
                 spans.append(Span(start=place.start, end=place.end))
         return tuple(spans)
 
 
-def _joined(ranges: list[TextRange]) -> list[TextRange]:
+def _joined(ranges: list[CleanRange]) -> list[CleanRange]:
     """The ranges in order, those that overlap made one."""
-    joined: list[TextRange] = []
+    joined: list[CleanRange] = []
     for start, end in sorted(ranges):
         if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))

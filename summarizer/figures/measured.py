@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from summarizer.figures.relation import Relation
 from summarizer.language.quantities import Quantity
-from summarizer.schema import RejectionReason
+from summarizer.schema import CleanOffset, RejectionReason
+from summarizer.source.text import CleanRange
 
 __all__ = ["Base", "Measured", "Putaside"]
 
@@ -21,13 +22,13 @@ class Measured:
 
     quantity: Quantity
     name: str
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     relation: Relation
     clause: int
     base: Decimal | None = None
     base_period: str | None = None
-    base_at: tuple[int, int] | None = None
+    base_at: CleanRange | None = None
     lead: tuple[str, int] | None = None
 
 
@@ -39,7 +40,7 @@ class Base:
     unit: str
     period: str | None
     name: tuple[int, int]
-    at: tuple[int, int]
+    at: CleanRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,6 @@ class Putaside:
     """A figure that measures nothing, as it is read; ``[start, end)`` is the stretch from what it would measure to it."""
 
     quantity: Quantity
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     reason: RejectionReason

@@ -13,7 +13,8 @@ from summarizer.language.cues import outline_cues
 from summarizer.language.dates import Time, TimeKind
 from summarizer.language.figure_cues import figure_cues
 from summarizer.outline.model import Section
-from summarizer.schema import Horizon, Status
+from summarizer.schema import CleanOffset, Horizon, Status
+from summarizer.source.text import clean_range
 
 __all__ = ["AHEAD_PARTS", "Period", "Periods"]
 
@@ -27,8 +28,8 @@ class Period:
     text's own year.
     """
 
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     printed: str
     lean: Status | None
 
@@ -183,8 +184,8 @@ class Periods:
             (match, Status.ACHIEVED) for match in _NOW.finditer(self.text, max(whole, after), start)
         ]
         found += [(match, None) for match in _EACH.finditer(self.text, sentence_start, start)]
-        spans = sorted((*match.span(), match.group(), lean) for match, lean in found)
-        return [Period(*span) for span in spans]
+        found.sort(key=lambda one: one[0].start())
+        return [Period(*clean_range(*match.span()), match.group(), lean) for match, lean in found]
 
     def _belongs_before(self, time: Time, start: int) -> bool:
         """增长到2025年的4.93万亿元、实现…: a time that is joined to its own figure by 的 says nothing of later ones, but for
@@ -206,7 +207,7 @@ class Periods:
         """Where parts of each side turn to a time, in order: at their headings and where a paragraph opens with one."""
         turns: dict[Horizon | int, list[tuple[int, Period]]] = {}
         for section in self.sections:
-            found = [(section.start, self._of_heading(section))]
+            found: list[tuple[int, Period | None]] = [(section.start, self._of_heading(section))]
             first, last = (bisect_left(self._starts, offset) for offset in (section.start, section.end))
             for time in filter(self._opens, self.usable[first:last]):
                 period, current = self._period(time), found[-1][1]
@@ -260,7 +261,7 @@ class Periods:
         if self.text[start] in _CUES.until.words and self.text[max(0, start - 1) : start] in _CHANGED:
             start += 1  # 提高到2025年的78岁: the first character belongs to the verb
         printed = self.text[start : time.end]
-        return Period(start, time.end, printed, self._lean(time, printed))
+        return Period(*clean_range(start, time.end), printed, self._lean(time, printed))
 
     def _lean(self, time: Time, printed: str) -> Status | None:
         """Behind or ahead; a time inside a noun phrase (加快建设“十四五”批复的基地) says nothing of the clause."""

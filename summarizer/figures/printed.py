@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from summarizer.figures.approach import Move, change_of, named_change, read_after, read_approach
 from summarizer.figures.figures import Figures
 from summarizer.figures.relation import Relation
+from summarizer.figures.verb_phrase import Move, change_of, named_change, read_after, read_verb_phrase
 from summarizer.language.characters import CLAUSE_ENDS, FULL_STOP
 from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
@@ -19,7 +19,7 @@ from summarizer.language.quantities import Quantity, find_quantities
 from summarizer.language.units import match_unit
 from summarizer.reading.reading import Reading
 from summarizer.schema import Bound, Change, Nature
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = [
     "base_beside",
@@ -45,7 +45,7 @@ _UNIT_CELL = re.compile(
 )
 
 
-def is_piece(text: str, value_at: TextRange) -> bool:
+def is_piece(text: str, value_at: CleanRange) -> bool:
     """Whether a value's place cuts a number printed in digits: 80 of 80.2, 3 of 3.1, 6 of 1.6."""
     start, end = value_at
     head = text[start].isdecimal() and _DIGIT_BEFORE.search(text, max(0, start - 2), start)
@@ -53,7 +53,7 @@ def is_piece(text: str, value_at: TextRange) -> bool:
     return bool(head or rest)
 
 
-def quantity_at(figures: Figures, value_at: TextRange) -> Quantity | None:
+def quantity_at(figures: Figures, value_at: CleanRange) -> Quantity | None:
     """The figure that the program reads at the place where a value is quoted; ``None`` when there is none.
 
     The quoted value must be the figure, or the figure without its last words: a piece of a longer number (6万 of 1.6万)
@@ -72,7 +72,7 @@ def quantity_at(figures: Figures, value_at: TextRange) -> Quantity | None:
     return None
 
 
-def cell_at(text: str, row: TextRange, value_at: TextRange) -> Quantity | None:
+def cell_at(text: str, row: CleanRange, value_at: CleanRange) -> Quantity | None:
     """The bare number of a table cell, with the unit that a cell of its own or the name's brackets print in the row."""
     numeral = read_numeral(text, value_at[0], row[1])
     if numeral is None or numeral.end != value_at[1]:
@@ -86,7 +86,7 @@ def cell_at(text: str, row: TextRange, value_at: TextRange) -> Quantity | None:
 
 
 def relation_at(
-    figures: Figures, quantity: Quantity, name: str, claimed: tuple[Bound | None, Change | None], sentence: TextRange
+    figures: Figures, quantity: Quantity, name: str, claimed: tuple[Bound | None, Change | None], sentence: CleanRange
 ) -> Relation:
     """The relation to show: what the rules read of this figure, else what the words beside it say, else the claimed one
     where they allow it.
@@ -95,15 +95,15 @@ def relation_at(
     if measured is not None and measured.relation != Relation():
         return measured.relation
     text, (bound, change) = figures.reading.text, claimed
-    approach = read_approach(text[sentence[0] : quantity.start])
+    verb_phrase = read_verb_phrase(text[sentence[0] : quantity.start])
     _, after = read_after(text, quantity.end)
-    printed = after or approach.bound or (Bound.GT if quantity.loose else None)
+    printed = after or verb_phrase.bound or (Bound.GT if quantity.loose else None)
     if quantity.value_high is not None:
         printed = Bound.RANGE
     if printed is None and bound is not None:
         printed = _compared(text, quantity, bound, sentence)
-    moved = change_of(approach.move) or named_change(name, quantity)
-    if moved is None and change is not None and approach.move is Move.NONE and _moves(text, quantity, change):
+    moved = change_of(verb_phrase.move) or named_change(name, quantity)
+    if moved is None and change is not None and verb_phrase.move is Move.NONE and _moves(text, quantity, change):
         moved = change
     return Relation(printed or Bound.EQ, moved)
 
@@ -118,7 +118,7 @@ _KINDS = {
 """Bounds that one word may be claimed as: 超过 is gt, and often called at least."""
 
 
-def _compared(text: str, quantity: Quantity, claimed: Bound, sentence: TextRange) -> Bound | None:
+def _compared(text: str, quantity: Quantity, claimed: Bound, sentence: CleanRange) -> Bound | None:
     """The comparator of this kind that stands in the clause (至少建成1所) or behind the list (8/10万、3‰以内)."""
     words = lexicon()
     clause = max(sentence[0], *(text.rfind(mark, sentence[0], quantity.start) + 1 for mark in _CLAUSE_MARKS))
@@ -140,7 +140,7 @@ def _moves(text: str, quantity: Quantity, claimed: Change) -> bool:
     return any(group.at_start(part, at) for part in (before, behind) for at in range(len(part)))
 
 
-def base_beside(figures: Figures, printed: str | None, sentence: TextRange, quantity: Quantity) -> Quantity | None:
+def base_beside(figures: Figures, printed: str | None, sentence: CleanRange, quantity: Quantity) -> Quantity | None:
     """The start figure, when a number with the claimed value stands in the sentence beside the figure."""
     if not printed:
         return None
@@ -160,4 +160,4 @@ def printed_nature(text: str, quantity: Quantity, claimed: Nature | None) -> Nat
 def printed_unit(reading: Reading, quantity: Quantity) -> str:
     """The unit in the source's own characters; a folded form (％ read as %) stays folded."""
     unit, start = quantity.unit, quantity.end - len(quantity.unit)
-    return reading.printed(start, quantity.end) if reading.text[start : quantity.end] == unit else unit
+    return reading.printed(*clean_range(start, quantity.end)) if reading.text[start : quantity.end] == unit else unit

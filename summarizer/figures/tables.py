@@ -17,7 +17,8 @@ from summarizer.language.figure_cues import figure_cues
 from summarizer.language.lexicon import lexicon
 from summarizer.language.numerals import parse_number, read_numeral
 from summarizer.language.units import match_unit
-from summarizer.schema import Bound, Nature
+from summarizer.schema import Bound, CleanOffset, Nature
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["Row", "Table", "find_tables"]
 
@@ -54,17 +55,17 @@ class Row:
     period: str | None
     base: Decimal | None
     base_period: str | None
-    start: int
-    end: int
-    value_at: tuple[int, int]
+    start: CleanOffset
+    end: CleanOffset
+    value_at: CleanRange
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The range of a table and its rows; ``planned`` when its header or a row speaks of targets."""
 
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     rows: tuple[Row, ...]
     planned: bool
 
@@ -160,7 +161,7 @@ def _by_rows(lines: list[list[_Cell]], at: int) -> tuple[Table, int] | None:
             rows.append(row)
         used += 1
     last = lines[at + used - 1][-1].end
-    return Table(header[0].start, last, tuple(rows), _planned(header, rows)), used
+    return Table(*clean_range(header[0].start, last), tuple(rows), _planned(header, rows)), used
 
 
 def _by_cells(lines: list[list[_Cell]], at: int) -> tuple[Table, int] | None:
@@ -188,7 +189,7 @@ def _by_cells(lines: list[list[_Cell]], at: int) -> tuple[Table, int] | None:
     if not rows:
         return None
     last = lines[at + used - 1][-1].end
-    return Table(header[0].start, last, tuple(rows), _planned(header, rows)), used
+    return Table(*clean_range(header[0].start, last), tuple(rows), _planned(header, rows)), used
 
 
 def _is_label(text: str) -> bool:
@@ -230,7 +231,8 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
     in_name = _UNIT_IN_NAME.search(name.text)
     unit = _unit(unit_cell.text if unit_cell else "") or printed or _unit(in_name["unit"] if in_name else "")
     first = _parsed(columns[0][1].text) if len(columns) > 1 else None
-    value_at = cell.start + cell.text.index(raw)
+    at = cell.start + cell.text.index(raw)
+    value_at = clean_range(at, at + len(raw))
     return Row(
         name=name.text[: in_name.start()] if in_name and _unit(in_name["unit"]) else name.text,
         value=value,
@@ -242,9 +244,9 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
         period=_period(label.text),
         base=first[0] if first else None,
         base_period=_period(columns[0][0].text) if first else None,
-        start=name.start,
-        end=value_at + len(raw),
-        value_at=(value_at, value_at + len(raw)),
+        start=CleanOffset(name.start),
+        end=value_at[1],
+        value_at=value_at,
     )
 
 

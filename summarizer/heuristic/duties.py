@@ -23,7 +23,7 @@ from summarizer.language.characters import (
     SEMICOLONS,
 )
 from summarizer.language.duty_cues import duty_cues
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["Columns", "Duties", "duties_of", "row_cells", "table_columns"]
 
@@ -46,10 +46,10 @@ _LAST_CLAUSE = 30
 class Duties:
     """Where units and deadline stand; ``spans`` are the ranges that print them, which hold no steps."""
 
-    lead: tuple[TextRange, ...] = ()
-    support: tuple[TextRange, ...] = ()
-    deadline: TextRange | None = None
-    spans: tuple[TextRange, ...] = ()
+    lead: tuple[CleanRange, ...] = ()
+    support: tuple[CleanRange, ...] = ()
+    deadline: CleanRange | None = None
+    spans: tuple[CleanRange, ...] = ()
 
     @property
     def printed(self) -> bool:
@@ -103,9 +103,9 @@ def _last_clause() -> re.Pattern[str]:
     )
 
 
-def unit_ranges(text: str, start: int, end: int) -> tuple[TextRange, ...]:
+def unit_ranges(text: str, start: int, end: int) -> tuple[CleanRange, ...]:
     """Where the single units of a printed list stand; 各市、县人民政府 stays whole."""
-    units: list[TextRange] = []
+    units: list[CleanRange] = []
     begin = start
     for separator in [*_separators(text, start, end), None]:
         stop = separator.start() if separator else end
@@ -130,14 +130,14 @@ def _separators(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             yield separator
 
 
-def _bare_unit(text: str, start: int, end: int) -> TextRange:
+def _bare_unit(text: str, start: int, end: int) -> CleanRange:
     """Without marks and brackets at the edges, and without 等 behind."""
     while start < end and text[start] in _UNIT_EDGES:
         start += 1
     while end > start and text[end - 1] in _UNIT_EDGES and not _closes_own(text, start, end):
         end -= 1
     end -= text.endswith(_CUES.rest.words, start, end)
-    return start, end
+    return clean_range(start, end)
 
 
 def _closes_own(text: str, start: int, end: int) -> bool:
@@ -170,10 +170,10 @@ def duties_of(text: str, start: int, end: int, columns: Columns | None = None) -
     bracketed = _from_brackets(text, start, end)
     deadline = labelled.deadline or bracketed.deadline
     if deadline is None and (first := _first_words().match(text, start, end)) and first[1]:
-        deadline = first.span(1)
+        deadline = clean_range(*first.span(1))
     words_end = min((span[0] for span in (*labelled.spans, *bracketed.spans)), default=end)
     if deadline is None and (last := _last_clause().search(text, max(start, words_end - _LAST_CLAUSE), words_end)):
-        deadline = last.span(1)
+        deadline = clean_range(*last.span(1))
     return Duties(
         labelled.lead or bracketed.lead,
         labelled.support or bracketed.support,
@@ -182,20 +182,21 @@ def duties_of(text: str, start: int, end: int, columns: Columns | None = None) -
     )
 
 
-def row_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def row_cells(text: str, start: int, end: int) -> list[CleanRange]:
     """The ranges of the cells of one row, whether bars, tabs or line ends part them."""
-    cells, begin = [], start
+    cells: list[CleanRange] = []
+    begin = start
     for match in [*_CELL.finditer(text, start, end), None]:
         stop = match.start() if match else end
         stripped = text[begin:stop].strip(" \r\u3000")
         if stripped:
             first = text.index(stripped, begin)
-            cells.append((first, first + len(stripped)))
+            cells.append(clean_range(first, first + len(stripped)))
         begin = match.end() if match else end
     return cells
 
 
-def _barred_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _barred_cells(text: str, start: int, end: int) -> list[CleanRange]:
     """The ranges of all cells of a row that bars or tabs part, empty ones too, without a bar's nothing at its edges."""
     line = text.find("\n", start, end)
     stops = [match.start() for match in _CELL.finditer(text, start, line if line >= 0 else end)]
@@ -219,14 +220,14 @@ def _from_row(text: str, start: int, end: int, columns: Columns) -> Duties | Non
 def _from_labels(text: str, start: int, end: int) -> Duties:
     """牵头单位：…；配合单位：… — a value goes to the next label, the end of the line or a full stop."""
     matches = list(_label_pattern().finditer(text, start, end))
-    found: dict[str, TextRange] = {}
-    spans: list[TextRange] = []
+    found: dict[str, CleanRange] = {}
+    spans: list[CleanRange] = []
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else end
         limit = min(limit, match.end() + _LONGEST_VALUE)
         value = (match.end(), _value_end(text, match.end(), limit))
         found.setdefault(match.lastgroup or "", _bare_value(text, *value))
-        spans.append((match.start(), value[1]))
+        spans.append(clean_range(match.start(), value[1]))
     deadline = found.get("deadline")
     return Duties(
         unit_ranges(text, *found.get("lead", (0, 0))),
@@ -249,7 +250,7 @@ def _value_end(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _bare_value(text: str, start: int, end: int) -> TextRange:
+def _bare_value(text: str, start: int, end: int) -> CleanRange:
     """A label's value without marks at its edges, and without 按职责分工负责 behind the last unit."""
     shared = _CUES.shared.pattern.search(text[:end], start)
     end = shared.start() if shared else end
@@ -257,32 +258,33 @@ def _bare_value(text: str, start: int, end: int) -> TextRange:
         start += 1
     while end > start and text[end - 1] in _VALUE_EDGES:
         end -= 1
-    return start, end
+    return clean_range(start, end)
 
 
 def _from_brackets(text: str, start: int, end: int) -> Duties:
     """（A牵头，B、C配合） or （A、B负责）; all brackets that print units count together, none of them holds a step."""
-    lead: dict[str, TextRange] = {}
-    support: dict[str, TextRange] = {}
-    deadline, spans = None, []
+    lead: dict[str, CleanRange] = {}
+    support: dict[str, CleanRange] = {}
+    deadline: CleanRange | None = None
+    spans: list[CleanRange] = []
     for match in _BRACKET.finditer(text, start, end):
         parts = _roles_in(text, *match.span(1))
         if parts is not None:
             for units, known in zip(parts, (lead, support), strict=True):
                 for unit in units:
                     known.setdefault(text[slice(*unit)], unit)
-            spans.append(match.span())
+            spans.append(clean_range(*match.span()))
         elif _deadline_pattern().fullmatch(match[1].strip()):
             first, last = _bare_value(text, *match.span(1))
-            deadline = (first, last - len(_FINISHED) * text.endswith(_FINISHED, first, last))
+            deadline = clean_range(first, last - len(_FINISHED) * text.endswith(_FINISHED, first, last))
     return Duties(tuple(lead.values()), tuple(support.values()), deadline, tuple(spans))
 
 
-def _roles_in(text: str, start: int, end: int) -> tuple[Sequence[TextRange], Sequence[TextRange]] | None:
+def _roles_in(text: str, start: int, end: int) -> tuple[Sequence[CleanRange], Sequence[CleanRange]] | None:
     """Lead and support units of a bracket's words, ``None`` when it prints no duty."""
     supports, leads = _CUES.roles.support.pattern, _CUES.roles.lead.pattern
-    lead: list[TextRange] = []
-    support: list[TextRange] = []
+    lead: list[CleanRange] = []
+    support: list[CleanRange] = []
     found = False
     begin = start
     for separator in [*_ROLE_PART.finditer(text, start, end), None]:

@@ -8,8 +8,8 @@ from summarizer.heuristic.titles import bare, headline_of
 from summarizer.language.markers import scan_markers
 from summarizer.outline.model import Item, Outline
 from summarizer.reading.reading import Reading
-from summarizer.schema import Heading
-from summarizer.source.text import TextRange
+from summarizer.schema import CleanOffset, Heading
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["groups_above"]
 
@@ -21,7 +21,7 @@ def groups_above(reading: Reading, start: int) -> tuple[Heading, ...]:
     return tuple(_heading(reading, *place) for place in (*_of_part(outline, start, above), *above))
 
 
-def _of_items(text: str, items: tuple[Item, ...], start: int) -> Iterator[TextRange]:
+def _of_items(text: str, items: tuple[Item, ...], start: int) -> Iterator[CleanRange]:
     """Headlines of the items around ``start``, each from its enumerator to its end."""
     item = next((one for one in items if one.start < start < one.end), None)
     if item is None:
@@ -29,11 +29,11 @@ def _of_items(text: str, items: tuple[Item, ...], start: int) -> Iterator[TextRa
     limit = min(item.end, start, *(child.start for child in item.children[:1]))
     end = max(item.body, headline_of(text, item.body, limit, sentences=True).end) if limit > item.body else item.body
     if item.body < end <= start:
-        yield item.start, end
+        yield clean_range(item.start, end)
         yield from _of_items(text, item.children, start)
 
 
-def _of_part(outline: Outline, start: int, above: tuple[TextRange, ...]) -> tuple[TextRange, ...]:
+def _of_part(outline: Outline, start: int, above: tuple[CleanRange, ...]) -> tuple[CleanRange, ...]:
     """The heading of the part, where it stands above the items' and is not one of them.
 
     A part that begins with an item of a list has that item's headline: it heads what stands in the item, not its neighbours.
@@ -46,10 +46,10 @@ def _of_part(outline: Outline, start: int, above: tuple[TextRange, ...]) -> tupl
     return (heading,)
 
 
-def _heading(reading: Reading, start: int, end: int) -> Heading:
+def _heading(reading: Reading, start: CleanOffset, end: CleanOffset) -> Heading:
     """A headline, its enumerator apart."""
     marker = next(scan_markers(reading.text[start:end]), None)
-    body = start + marker.body if marker is not None and marker.start == 0 else start
+    body = CleanOffset(start + marker.body) if marker is not None and marker.start == 0 else start
     words = bare(reading.text, body, end)
     return Heading(
         marker=reading.printed(start, body).strip() or None,

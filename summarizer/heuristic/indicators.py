@@ -18,6 +18,7 @@ from summarizer.language.fold import fold
 from summarizer.language.quantities import Quantity
 from summarizer.language.units import implied_unit
 from summarizer.schema import (
+    CleanOffset,
     Evidence,
     Horizon,
     Indicator,
@@ -27,6 +28,7 @@ from summarizer.schema import (
     Status,
     rejected,
 )
+from summarizer.source.text import clean_range
 
 __all__ = ["IndicatorFindings", "find_indicators"]
 
@@ -75,18 +77,19 @@ def _is_whole(indicator: Indicator, figures: Figures) -> bool:
     if raw in fold(evidence.quote).text:
         return True
     start, words = reading.clean.kept_before(evidence.start), reading.words(evidence)
-    return raw in fold(words).text and reading.clean.unbroken(start, start + len(words)) == start + len(words)
+    end = CleanOffset(start + len(words))
+    return raw in fold(words).text and reading.clean.unbroken(start, end) == end
 
 
 def _elsewhere(figures: Figures) -> Iterator[Rejected]:
     """Figures in passages about other things than government work."""
     for start, end in figures.reading.kind.elsewhere:
         for quantity in figures.reading.figures_in(start, end):
-            yield _aside(figures, quantity, quantity.start, RejectionReason.OTHER_MATTER)
+            yield _aside(figures, quantity, figures.reading.place(quantity)[0], RejectionReason.OTHER_MATTER)
 
 
-def _aside(figures: Figures, quantity: Quantity, start: int, reason: RejectionReason) -> Rejected:
-    place = figures.reading.evidence(start, quantity.end)
+def _aside(figures: Figures, quantity: Quantity, start: CleanOffset, reason: RejectionReason) -> Rejected:
+    place = figures.reading.evidence(start, figures.reading.place(quantity)[1])
     return rejected("indicator", Origin.HEURISTIC, reason, place.quote, span=place)
 
 
@@ -98,7 +101,7 @@ def _cut(indicator: Indicator) -> Rejected:
 def _from_sentence(figures: Figures, item: Measured, sentence: Sentence) -> Indicator:
     reading, quantity = figures.reading, item.quantity
     period = figures.period(quantity.start, sentence.start)
-    raw = reading.printed(quantity.start, quantity.end)
+    raw = reading.printed(*reading.place(quantity))
     start, end = figures.days(period.printed if period else None)
     base_start, base_end = figures.days(item.base_period)
     return Indicator(
@@ -108,7 +111,7 @@ def _from_sentence(figures: Figures, item: Measured, sentence: Sentence) -> Indi
         value=quantity.value,
         value_high=quantity.value_high,
         raw=raw,
-        value_evidence=reading.evidence(quantity.start, quantity.end),
+        value_evidence=reading.evidence(*reading.place(quantity)),
         unit=printed_unit(reading, quantity) or implied_unit(item.name, reading.text[quantity.start : quantity.end]),
         bound=item.relation.bound,
         change=item.relation.change,
@@ -173,5 +176,5 @@ def _printed_name(figures: Figures, name: str, start: int, end: int, sentence: i
     for piece in name.split(" "):
         at = reading.text.find(piece, start, end)
         at = at if at >= 0 else reading.text.rfind(piece, sentence, end)
-        pieces.append(reading.printed(at, at + len(piece)) if at >= 0 else piece)
+        pieces.append(reading.printed(*clean_range(at, at + len(piece))) if at >= 0 else piece)
     return " ".join(pieces)

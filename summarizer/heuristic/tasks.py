@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from summarizer.figures.resolution import deadline_day
 from summarizer.heuristic.duties import Columns, Duties, duties_of, row_cells, table_columns
 from summarizer.heuristic.groups import groups_above
-from summarizer.heuristic.loose import Loose, loose_tasks
 from summarizer.heuristic.titles import Headline, bare, headline_of, headlines_are_sentences
+from summarizer.heuristic.unnumbered_tasks import UnnumberedTask, unnumbered_tasks
 from summarizer.language.characters import (
     BLANKS,
     COLONS,
@@ -25,6 +25,7 @@ from summarizer.language.cues import classify_heading, opener_in, outline_cues, 
 from summarizer.outline.model import Item, Outline, Section
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
+    CleanOffset,
     Horizon,
     MarkerStatus,
     Origin,
@@ -35,6 +36,7 @@ from summarizer.schema import (
     TaskKind,
     problem,
 )
+from summarizer.source.text import clean_range
 
 __all__ = ["TaskFindings", "find_tasks"]
 
@@ -70,9 +72,9 @@ class TaskFindings:
 class _Draft:
     """A task before its words are read: range, first character behind the enumerator, and the habit of its list."""
 
-    start: int
-    body: int
-    end: int
+    start: CleanOffset
+    body: CleanOffset
+    end: CleanOffset
     kind: TaskKind
     marker: str | None
     status: MarkerStatus
@@ -98,7 +100,7 @@ def _drafts(text: str, outline: Outline) -> list[_Draft]:
     listed = any(draft.kind is TaskKind.TASK for draft in found)
     for section in outline.sections:
         if section.horizon in _KINDS and not (listed and section.horizon is Horizon.WORK):
-            found.extend(_loose_drafts(text, section, covered))
+            found.extend(_unnumbered_drafts(text, section, covered))
     return _once(text, found)
 
 
@@ -198,7 +200,7 @@ def _words_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _row_end(text: str, item: Item, columns: Columns) -> int:
+def _row_end(text: str, item: Item, columns: Columns) -> CleanOffset:
     cells = row_cells(text, item.body, item.end)
     return cells[len(columns.kinds) - 1][1] if len(cells) > len(columns.kinds) else item.end
 
@@ -212,11 +214,11 @@ def _is_generic_leaf(text: str, item: Item) -> bool:
 
 
 def _in_chapter(text: str, item: Item, kind: TaskKind) -> list[_Draft]:
-    start = text.index("\n", item.body)
-    return [_loose_draft(loose, kind) for loose in loose_tasks(text, start, item.end, chapter=True)]
+    start = CleanOffset(text.index("\n", item.body))
+    return [_unnumbered_draft(task, kind) for task in unnumbered_tasks(text, start, item.end, chapter=True)]
 
 
-def _loose_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
+def _unnumbered_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
     """Tasks without enumerators in a part that no list covers."""
     if any(start < section.end and end > section.start for start, end in covered):
         return []
@@ -226,25 +228,31 @@ def _loose_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]
         return [draft] if draft else []
     start = section.heading[1] if section.heading else section.start
     return [
-        _loose_draft(loose, kind)
-        for loose in loose_tasks(text, start, section.end, chapter=section.heading is not None)
+        _unnumbered_draft(task, kind)
+        for task in unnumbered_tasks(text, start, section.end, chapter=section.heading is not None)
     ]
 
 
-def _loose_draft(loose: Loose, kind: TaskKind) -> _Draft:
-    return _Draft(loose.start, loose.body, loose.end, kind, None, MarkerStatus.MISSING, sentences=True)
+def _unnumbered_draft(task: UnnumberedTask, kind: TaskKind) -> _Draft:
+    return _Draft(task.start, task.body, task.end, kind, None, MarkerStatus.MISSING, sentences=True)
 
 
 def _reminder(text: str, section: Section) -> _Draft | None:
     """A part behind the list that asks for something near: one task as a whole."""
     start, end = section.start, section.end
     while end > start and text[end - 1] in " \t\r\n\u3000…":
-        end -= 1
+        end = CleanOffset(end - 1)
     if not outline_cues().asking.pattern.search(text, start, end):
         return None
     speaker = speaker_at(text, start, end)
     return _Draft(
-        start, speaker.end if speaker else start, end, TaskKind.NEAR_TERM, None, MarkerStatus.MISSING, sentences=False
+        start,
+        CleanOffset(speaker.end) if speaker else start,
+        end,
+        TaskKind.NEAR_TERM,
+        None,
+        MarkerStatus.MISSING,
+        sentences=False,
     )
 
 
@@ -300,24 +308,25 @@ def _printed(reading: Reading, draft: _Draft) -> str | None:
     """The enumerator as printed, without the comma that some texts put behind it."""
     if draft.marker is None:
         return None
-    return reading.printed(draft.start, draft.start + len(draft.marker)).strip().rstrip(COMMAS + COLONS) or None
+    end = CleanOffset(draft.start + len(draft.marker))
+    return reading.printed(draft.start, end).strip().rstrip(COMMAS + COLONS) or None
 
 
 class _Place(NamedTuple):
     """Where a step stands: its enumerator's start, and the words behind it."""
 
-    at: int
-    start: int
-    end: int
+    at: CleanOffset
+    start: CleanOffset
+    end: CleanOffset
 
 
 def _step_ranges(text: str, draft: _Draft, headline: Headline, duties: Duties) -> list[_Place]:
     """The steps of a task: the items below it, else its sentences, else the clauses behind its headline."""
     ranges = [(child.start, child.body, child.end) for child in draft.children if child.end <= draft.end]
     if not ranges:
-        pieces = [match.span() for match in _SENTENCE.finditer(text, headline.after, draft.end)]
+        pieces = [clean_range(*match.span()) for match in _SENTENCE.finditer(text, headline.after, draft.end)]
         if len(pieces) < 2:
-            pieces = [match.span() for match in _CLAUSE.finditer(text, headline.after, draft.end)]
+            pieces = [clean_range(*match.span()) for match in _CLAUSE.finditer(text, headline.after, draft.end)]
         ranges = [(start, start, end) for start, end in pieces]
     places = []
     for at, start, end in ranges:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from summarizer.language.characters import BLANKS, CLAUSE_ENDS, ENUMERATION_COMMA, FULL_STOP, SEMICOLONS, SENTENCE_ENDS
 from summarizer.language.cues import outline_cues
+from summarizer.schema import CleanOffset
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["Headline", "bare", "headline_of", "headlines_are_sentences"]
 
@@ -25,18 +27,18 @@ _MAJORITY = 0.5
 class Headline:
     """``[start, end)`` of the headline and ``after``, where what it heads begins."""
 
-    start: int
-    end: int
-    after: int
+    start: CleanOffset
+    end: CleanOffset
+    after: CleanOffset
 
 
-def bare(text: str, start: int, end: int) -> tuple[int, int]:
+def bare(text: str, start: int, end: int) -> CleanRange:
     """A range without white space and punctuation at its edges."""
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
-    return start, end
+    return clean_range(start, end)
 
 
 def _first_sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -100,4 +102,4 @@ def headline_of(text: str, start: int, end: int, *, sentences: bool) -> Headline
 def _headline(text: str, start: int, end: int, after: int) -> Headline:
     while end > start and text[end - 1] in _ORNAMENTS:
         end -= 1
-    return Headline(start, end, after)
+    return Headline(*clean_range(start, end), CleanOffset(after))

@@ -20,8 +20,8 @@ class _Halves(Row):
     months: dict[str, tuple[int, int]]
 
 
-class ApproachCues(Table):
-    """Forms of :mod:`summarizer.figures.approach`."""
+class VerbPhraseCues(Table):
+    """Forms of :mod:`summarizer.figures.verb_phrase`."""
 
     start: Form
     against: Form
@@ -202,7 +202,7 @@ class SameTimesCues(Table):
 class FigureTable(Table):
     """``data/figures.toml``, a table for each module that reads figures."""
 
-    approach: ApproachCues
+    verb_phrase: VerbPhraseCues
     counted: CountedCues
     decoys: DecoysCues
     names: NamesCues

@@ -6,10 +6,10 @@ import logging
 from dataclasses import dataclass, field, replace
 
 from summarizer.exchange import Answer, ChatRequest, Outcome
+from summarizer.llm.answer_json import read_json
 from summarizer.llm.damage import Reading
 from summarizer.llm.ladder import Ladder
 from summarizer.llm.parameters import Parameters
-from summarizer.llm.reader import read_json
 from summarizer.llm.wire import messages_on
 from summarizer.profiles import Profile, Rung
 

@@ -16,8 +16,8 @@ from summarizer.outline.model import Item, Outline, Section
 from summarizer.outline.paragraphs import Paragraph
 from summarizer.outline.repair import Entry, entries_of
 from summarizer.outline.sections import cut_sections
-from summarizer.schema import Horizon
-from summarizer.source.text import TextRange
+from summarizer.schema import CleanOffset, Horizon
+from summarizer.source.text import CleanRange, TextRange, clean_range
 
 __all__ = ["outline", "read_markers"]
 
@@ -86,7 +86,14 @@ def _items(frame: Frame, chain: Chain, room: TextRange, depth: int, adrift: list
         end = max([_trimmed_end(frame.text, entry.body, stop), *(item.end for item in inner)])
         items.append(
             Item(
-                entry.start, entry.body, end, entry.value, depth, entry.marker, entry.style, entry.status, tuple(inner)
+                *clean_range(entry.start, entry.body),
+                CleanOffset(end),
+                entry.value,
+                depth,
+                entry.marker,
+                entry.style,
+                entry.status,
+                tuple(inner),
             )
         )
     return items
@@ -166,7 +173,7 @@ def _paragraph_count(frame: Frame, first: Entry, second: Entry) -> int:
     return bisect_left(frame.paragraph_starts, second.start) - bisect_left(frame.paragraph_starts, first.start)
 
 
-def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, TextRange | None]:
+def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, CleanRange | None]:
     """The number of tasks that an opener in the part that sets work announces, with the place of the phrase.
 
     ``None`` where several chapters set work: the number then counts one of them.
@@ -178,5 +185,5 @@ def _declared(text: str, sections: Sequence[Section]) -> tuple[int | None, TextR
         match = outline_cues().declared.pattern.search(text, section.start, section.end)
         value = parse_number(match[1]) if match else None
         if match and value and value > 1:
-            return int(value), match.span()
+            return int(value), clean_range(*match.span())
     return None, None

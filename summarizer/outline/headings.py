@@ -10,6 +10,7 @@ from summarizer.language.markers import Marker
 from summarizer.outline.paragraphs import Paragraph
 from summarizer.outline.walk import SOFT, UNMARKED, Cut, Walk
 from summarizer.schema import Horizon
+from summarizer.source.text import clean_range
 
 __all__ = ["LABEL", "read_heading", "read_headlines"]
 
@@ -33,7 +34,7 @@ def read_heading(walk: Walk, paragraph: Paragraph, paragraphs: Sequence[Paragrap
         return False
     headline = walk.text[paragraph.body : paragraph.head] or _on_next_line(walk, paragraphs, index)
     rank = _rank_of(walk, marker, headline)
-    heading = (paragraph.start, paragraph.head)
+    heading = clean_range(paragraph.start, paragraph.head)
     horizon = _heading_horizon(walk, headline, rank)
     walk.asked = walk.asked and horizon is None
     if horizon is not None:

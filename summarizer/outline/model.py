@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from summarizer.schema import Horizon, MarkerStatus
+from summarizer.schema import CleanOffset, Horizon, MarkerStatus
+from summarizer.source.text import CleanRange
 
 __all__ = ["Item", "Outline", "Section"]
 
@@ -21,10 +22,10 @@ class Section:
     or nowhere; ``reason`` says which rule placed it.
     """
 
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     horizon: Horizon
-    heading: tuple[int, int] | None
+    heading: CleanRange | None
     reason: str
 
 
@@ -37,9 +38,9 @@ class Item:
     printed. ``depth`` is 0 for the outermost list of the document.
     """
 
-    start: int
-    body: int
-    end: int
+    start: CleanOffset
+    body: CleanOffset
+    end: CleanOffset
     ordinal: int
     depth: int
     marker: str | None
@@ -55,7 +56,7 @@ class Outline:
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
     declared: int | None = None
-    declared_at: tuple[int, int] | None = None
+    declared_at: CleanRange | None = None
 
     def section_at(self, offset: int) -> Section:
         """The section that holds a clean offset. Raises ``IndexError`` outside the text."""

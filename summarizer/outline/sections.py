@@ -13,9 +13,10 @@ from summarizer.language.markers import Marker
 from summarizer.outline.headings import read_heading, read_headlines
 from summarizer.outline.model import Section
 from summarizer.outline.paragraphs import Paragraph
-from summarizer.outline.running import read_running_text
+from summarizer.outline.running_text import read_running_text
 from summarizer.outline.walk import SOFT, Cut, Walk
 from summarizer.schema import Horizon
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["cut_sections", "title_lines"]
 
@@ -25,14 +26,14 @@ _NO_TITLE = 40
 """Of a text without title lines so many characters are taken for one."""
 
 
-def title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
+def title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[CleanRange]:
     """The ranges of the short lines before the running text: title, subtitle, document number, addressee."""
     lines = []
     for paragraph in paragraphs[:_TITLE_LINES]:
         if paragraph.end - paragraph.start > _TITLE_LENGTH or (paragraph.marker and paragraph.marker.value == 1):
             break
-        lines.append((paragraph.start, paragraph.end))
-    return lines or [(0, min(len(text), _NO_TITLE))]
+        lines.append(clean_range(paragraph.start, paragraph.end))
+    return lines or [clean_range(0, min(len(text), _NO_TITLE))]
 
 
 def cut_sections(
@@ -66,5 +67,5 @@ def _sections(walk: Walk) -> list[Section]:
         horizon, reason = cut.horizon, cut.reason
         if not walk.sets_work and not cut.asked and horizon in silent:
             horizon, reason = Horizon.OTHER, f"a text that sets no work; {reason}"
-        sections.append(Section(cut.start, end, horizon, cut.heading, reason))
+        sections.append(Section(*clean_range(cut.start, end), horizon, cut.heading, reason))
     return sections

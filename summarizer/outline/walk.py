@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from summarizer.language.markers import Marker
 from summarizer.schema import Horizon
+from summarizer.source.text import CleanRange
 
 __all__ = ["SOFT", "UNMARKED", "Cut", "Walk"]
 
@@ -29,7 +30,7 @@ class Cut:
     horizon: Horizon
     rank: float
     reason: str
-    heading: tuple[int, int] | None = None
+    heading: CleanRange | None = None
     asked: bool = False
 
 

@@ -31,6 +31,7 @@ from summarizer.schema import (
     ProblemKind,
     Quality,
     Rejected,
+    SourceOffset,
     Span,
     Task,
     TaskKind,
@@ -82,7 +83,7 @@ async def by_model(analysis: Analysis, themes: ThemeTable, model: Model, *, opti
         if task.marker is not None
         and task.kind is TaskKind.TASK
         and (start := analysis.clean.to_clean(task.evidence.start)) is not None
-        and (end := analysis.clean.to_clean(task.evidence.end - 1)) is not None
+        and (end := analysis.clean.to_clean(SourceOffset(task.evidence.end - 1))) is not None
     ]
     asked = await ask_document(analysis.figures, analysis.facts.title, model, expected)
     if optional and all(_is_missing(result) for result in asked.results):
@@ -99,7 +100,11 @@ def _is_missing(result: ChunkResult) -> bool:
 def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Result:
     """Merge the model's items with the rules', and tell everything that went wrong on the way."""
     doc_id = analysis.source.id
-    unanswered = [_source_range(analysis.clean, result) for result in asked.results if result.failure]
+    unanswered = [
+        analysis.clean.to_source_range(result.chunk.start, result.chunk.end)
+        for result in asked.results
+        if result.failure
+    ]
     rejected = [one for result in asked.results for proposals in result.proposals for one in proposals.rejected]
     checked = cross_check(
         (
@@ -139,10 +144,6 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
         hits=sum(answer.from_cache for answer in answers),
         misses=sum(not answer.from_cache for answer in answers),
     )
-
-
-def _source_range(cleaned: CleanText, result: ChunkResult) -> tuple[int, int]:
-    return cleaned.to_source(result.chunk.start), cleaned.to_source(result.chunk.end, "left")
 
 
 def _instruction(place: Span) -> Quality:

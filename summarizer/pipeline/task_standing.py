@@ -28,6 +28,7 @@ from summarizer.schema import (
     TaskKind,
     rejected,
 )
+from summarizer.source.text import clean_range
 
 __all__ = ["stand_tasks"]
 
@@ -132,7 +133,7 @@ def _doubts(analysis: Analysis, task: Task) -> Iterator[Doubt]:
     section = analysis.reading.section(start) if start is not None else None
     expected = _KINDS.get(section.horizon) if section else None
     if expected is not None and section is not None and expected is not task.kind:
-        place = section.heading or (section.start, min(section.end, section.start + 1))
+        place = section.heading or clean_range(section.start, min(section.end, section.start + 1))
         yield Doubt(reason=DoubtReason.OTHER_KIND, evidence=analysis.reading.evidence(*place))
     at = task.evidence.quote.find(task.title)
     if at > len(task.marker or "") + _TITLE_WITHIN:

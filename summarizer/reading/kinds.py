@@ -10,7 +10,7 @@ from itertools import islice
 from summarizer.language.genres import kind_cues, work_cues
 from summarizer.reading.subject import other_matter
 from summarizer.schema import TextKind
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["KindDecision", "decide_kind"]
 
@@ -27,8 +27,8 @@ class KindDecision:
     """The kind, the clean ranges of the words that decided it, and the passages that are about other things."""
 
     kind: TextKind
-    evidence: tuple[TextRange, ...]
-    elsewhere: tuple[TextRange, ...]
+    evidence: tuple[CleanRange, ...]
+    elsewhere: tuple[CleanRange, ...]
 
     @property
     def sets_work(self) -> bool:
@@ -36,7 +36,7 @@ class KindDecision:
         return self.kind is TextKind.SETS_WORK
 
 
-def decide_kind(text: str, titles: Sequence[TextRange], figures: int) -> KindDecision:
+def decide_kind(text: str, titles: Sequence[CleanRange], figures: int) -> KindDecision:
     """Decide for ``text`` (simplified characters); ``titles`` are the short lines before its running text, ``figures`` counts
     its quantities. A text about other things is unrelated; otherwise rules in force come first (their articles read like
     tasks), then the weighed cues of work, then what the title or the number of figures says. Linear.
@@ -47,7 +47,8 @@ def decide_kind(text: str, titles: Sequence[TextRange], figures: int) -> KindDec
     named = _named(text, titles)
     if named is not None and named[0] is TextKind.RULES:
         return KindDecision(*named, elsewhere)
-    score, evidence = work_cues(text, titles)
+    score, cues = work_cues(text, titles)
+    evidence = tuple(clean_range(*place) for place in cues)
     if score > 0:
         return KindDecision(TextKind.SETS_WORK, evidence, elsewhere)
     if named is not None:
@@ -56,13 +57,13 @@ def decide_kind(text: str, titles: Sequence[TextRange], figures: int) -> KindDec
     return KindDecision(TextKind.FIGURES if many else TextKind.NEWS, evidence, elsewhere)
 
 
-def _named(text: str, titles: Sequence[TextRange]) -> tuple[TextKind, tuple[TextRange, ...]] | None:
+def _named(text: str, titles: Sequence[CleanRange]) -> tuple[TextKind, tuple[CleanRange, ...]] | None:
     """The kind that a title names, with the place; a rule in force must have articles too."""
     for cue in kind_cues():
         for start, end in titles:
             found = cue.pattern.search(text[:end], start)
             if found and (cue.article is None or _articles(text, cue.article) >= _LEAST_ARTICLES):
-                return TextKind(cue.kind), (found.span(),)
+                return TextKind(cue.kind), (clean_range(*found.span()),)
     return None
 
 

@@ -19,8 +19,8 @@ from summarizer.outline.model import Outline, Section
 from summarizer.outline.paragraphs import paragraphs_of
 from summarizer.outline.sections import title_lines
 from summarizer.reading.kinds import KindDecision, decide_kind
-from summarizer.schema import Evidence
-from summarizer.source.text import CleanText, TextRange
+from summarizer.schema import CleanOffset, Evidence
+from summarizer.source.text import CleanRange, CleanText, clean_range
 from summarizer.source.view import simplified_view
 
 __all__ = ["Reading", "read_clean"]
@@ -55,13 +55,17 @@ class Reading:
         """Whether the source is in traditional characters."""
         return self.view is not self.clean
 
-    def printed(self, start: int, end: int) -> str:
+    def printed(self, start: CleanOffset, end: CleanOffset) -> str:
         """The source's own characters of a range."""
         return self.clean.text[start:end]
 
-    def evidence(self, start: int, end: int) -> Evidence:
+    def evidence(self, start: CleanOffset, end: CleanOffset) -> Evidence:
         """The range as evidence: source offsets, and what stands there."""
         return self.clean.evidence(start, end)
+
+    def place(self, one: Quantity | Time) -> CleanRange:
+        """Where one of the figures or times of this text stands."""
+        return clean_range(one.start, one.end)
 
     def words(self, place: Evidence) -> str:
         """What a person reads at a place: its quote without marks, blanks and page numbers that cleaning dropped."""
@@ -76,13 +80,13 @@ class Reading:
             at = max(match.end() if match else at, at + 1)
         return starts
 
-    def sentence(self, start: int, end: int | None = None) -> TextRange:
+    def sentence(self, start: int, end: int | None = None) -> CleanRange:
         """The sentence that holds ``start``, or the sentences from there to the one that holds the last character."""
         last = start if end is None else max(start, end - 1)
         first = bisect_right(self._sentence_starts, start) - 1
         behind = bisect_right(self._sentence_starts, last)
         stop = self._sentence_starts[behind] if behind < len(self._sentence_starts) else len(self.text)
-        return self._sentence_starts[max(first, 0)] if self._sentence_starts else 0, stop
+        return clean_range(self._sentence_starts[max(first, 0)] if self._sentence_starts else 0, stop)
 
     @cached_property
     def _figure_starts(self) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from summarizer.language.cues import outline_cues
 from summarizer.language.lexicon import lexicon
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["other_matter"]
 
@@ -22,7 +23,7 @@ _PARAGRAPH = 2_000
 """A line longer than this holds a whole text and not one paragraph."""
 
 
-def other_matter(text: str) -> Iterator[tuple[int, int]]:
+def other_matter(text: str) -> Iterator[CleanRange]:
     """Ranges of ``text`` (simplified characters) about other things, in order: the whole text, or single paragraphs.
 
     The whole text when it shows no sign of government work, or at most half as many different ones as (two or more) of
@@ -34,7 +35,7 @@ def other_matter(text: str) -> Iterator[tuple[int, int]]:
     work, other = _distinct(words.government, opening), _distinct(words.elsewhere, opening)
     silent = work == 0 and len(text) >= _TELLING
     if not outline_cues().paper.pattern.match(opening) and (silent or (other >= _SIGNS_OF_TEXT and 2 * work <= other)):
-        yield 0, len(text)
+        yield clean_range(0, len(text))
         return
     done = 0
     for match in words.elsewhere.finditer(text):
@@ -46,7 +47,7 @@ def other_matter(text: str) -> Iterator[tuple[int, int]]:
         if len(line) > _PARAGRAPH:
             continue
         if _distinct(words.elsewhere, line) >= _SIGNS and not words.government.search(line):
-            yield start, done
+            yield clean_range(start, done)
 
 
 def _distinct(pattern: re.Pattern[str], text: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.language.characters import BLANKS, CLOSING_BRACKETS, FULL_STOP
 from summarizer.language.cues import outline_cues
 from summarizer.language.dates import Time, TimeKind
-from summarizer.source.text import TextRange
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["DocumentYear", "decide_year"]
 
@@ -31,7 +31,7 @@ class DocumentYear:
     """The year, and where it is printed; no place where it comes from a date that a stage before has read."""
 
     year: int
-    place: TextRange | None
+    place: CleanRange | None
 
 
 def decide_year(text: str, times: tuple[Time, ...], dates: tuple[str | None, ...]) -> DocumentYear | None:
@@ -49,7 +49,7 @@ def decide_year(text: str, times: tuple[Time, ...], dates: tuple[str | None, ...
         None,
     )
     if own:
-        return DocumentYear(int(own["year"]), own.span("year"))
+        return DocumentYear(int(own["year"]), clean_range(*own.span("year")))
     if known := next((date for date in dates if date), None):
         return DocumentYear(int(known[:4]), None)
     return next(_printed(text, times), None)
@@ -58,18 +58,18 @@ def decide_year(text: str, times: tuple[Time, ...], dates: tuple[str | None, ...
 def _printed(text: str, times: tuple[Time, ...]) -> Iterator[DocumentYear]:
     for low, high in ((max(0, len(text) - _ENDING), len(text)), (0, _OPENING)):
         if address := _ADDRESS.search(text, low, high):
-            yield DocumentYear(int(address["year"]), address.span("year"))
+            yield DocumentYear(int(address["year"]), clean_range(*address.span("year")))
     for time in times:
         if time.start >= _OPENING:
             break
         titled = time.kind is TimeKind.YEAR and time.start <= _TITLE and _line_length(text, time.start) <= _TITLE
         if time.year and (time.kind is TimeKind.DATE or titled) and not _is_aimed(text, time):
-            yield DocumentYear(time.year, (time.start, time.end))
+            yield DocumentYear(time.year, clean_range(time.start, time.end))
     for time in reversed(times):
         if time.end < len(text) - _ENDING:
             break
         if time.kind is TimeKind.DATE and time.year and _ends_line(text, time):
-            yield DocumentYear(time.year, (time.start, time.end))
+            yield DocumentYear(time.year, clean_range(time.start, time.end))
 
 
 def _line_length(text: str, offset: int) -> int:

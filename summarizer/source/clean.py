@@ -11,7 +11,7 @@ from summarizer.source.inline import inline_drops
 from summarizer.source.lines import read_lines
 from summarizer.source.page import Page
 from summarizer.source.spacing import spacing_drops
-from summarizer.source.text import CleanText, Dropped, SourceText, TextRange
+from summarizer.source.text import CleanText, Dropped, SourceText, TextRange, clean_range, source_range
 
 __all__ = ["clean"]
 
@@ -63,11 +63,13 @@ def _convicted(text: str, furniture: tuple[Dropped, ...], *, paper: bool) -> Ite
 
 
 def _in_view(view: CleanText, drop: Dropped) -> Dropped:
-    return Dropped(view.kept_before(drop.start), view.kept_before(drop.end), drop.reason, drop.detail)
+    start, end = map(view.kept_before, source_range(drop.start, drop.end))
+    return Dropped(start, end, drop.reason, drop.detail)
 
 
 def _in_source(view: CleanText, drop: Dropped) -> Dropped:
-    return Dropped(view.to_source(drop.start), view.to_source(drop.end, "left"), drop.reason, drop.detail)
+    start, end = view.to_source_range(*clean_range(drop.start, drop.end))
+    return Dropped(start, end, drop.reason, drop.detail)
 
 
 def _disjoint(convicted: Iterable[Dropped], size: int) -> tuple[Dropped, ...]:

@@ -21,8 +21,8 @@ _MISSES = 2  # entries in a row that come nowhere again end the list
 
 def contents_lines(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
     """Yield ``(index, reason, detail)`` for the lines of a list of contents with its heading. Linear in the lines."""
-    convicted = _with_leaders(lines) | _under_heading(lines)
-    for index in sorted(convicted):
+    listed = _with_leaders(lines) | _under_heading(lines)
+    for index in sorted(listed):
         yield index, "contents", "list of contents"
 
 

@@ -10,7 +10,7 @@ from summarizer.schema import Level, Meeting, Quality
 from summarizer.source.head import Head, read_head
 from summarizer.source.issuer import find_issuer, signature_date
 from summarizer.source.meeting import find_meeting
-from summarizer.source.text import CleanText, SourceText
+from summarizer.source.text import CleanText, SourceText, clean_range
 from summarizer.source.view import without_pinyin
 
 __all__ = ["Facts", "facts"]
@@ -71,7 +71,7 @@ def _printed(title: str | None, whole: CleanText, view: CleanText) -> str | None
     at = view.text.find(title) if title else -1
     if title is None or at < 0:
         return title
-    return whole.printed(view.to_source(at), view.to_source(at + len(title), "left"))
+    return whole.printed(*view.to_source_range(*clean_range(at, at + len(title))))
 
 
 def _genre(clean: CleanText, head: Head) -> str:

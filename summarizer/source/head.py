@@ -9,6 +9,7 @@ from datetime import date
 from summarizer.language.characters import BLANKS, COLONS, ENUMERATION_COMMA, FULL_STOP, HAN, WIDE_COMMA, WIDE_SEMICOLON
 from summarizer.language.dates import TimeKind, find_times
 from summarizer.language.titles import TitleTable, title_cues
+from summarizer.schema import CleanOffset
 from summarizer.source.lines import Line, read_lines
 from summarizer.source.text import CleanText, Dropped
 
@@ -38,7 +39,7 @@ def read_head(clean: CleanText) -> Head:
     lines = [line for line in read_lines(clean.text[:_HEAD_CHARS]) if line.text]
     first = next((i for i, line in enumerate(lines) if line.strong), min(len(lines), 12))
     above = lines[:first]
-    labels = _labels(clean, lines[first].start if first < len(lines) else len(clean.text))
+    labels = _labels(clean, CleanOffset(lines[first].start if first < len(lines) else len(clean.text)))
     return Head(_title(above) or _attached(lines), _subtitle(above), _published(labels), _publisher(labels, clean))
 
 
@@ -118,9 +119,9 @@ def _subtitle(above: list[Line]) -> str | None:
     return None
 
 
-def _labels(clean: CleanText, head_end: int) -> str:
+def _labels(clean: CleanText, head_end: CleanOffset) -> str:
     """Source text that holds statements about the article: all above its first sentence, and dropped credits below it."""
-    top = clean.to_source(min(head_end, len(clean.text))) if clean.kept else len(clean.source)
+    top = clean.to_source(head_end) if clean.kept else len(clean.source)
     end = clean.kept[-1][1] if clean.kept else 0
     parts: list[Dropped] = []
     for drop in clean.dropped:

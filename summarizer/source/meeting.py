@@ -12,7 +12,7 @@ from summarizer.language.meetings import meeting_cues
 from summarizer.language.regions import CAPITAL, capital_names
 from summarizer.schema import Flag, Meeting, Quality, Span
 from summarizer.source.head import Head
-from summarizer.source.text import CleanText
+from summarizer.source.text import CleanRange, CleanText, clean_range
 
 __all__ = ["FoundMeeting", "find_meeting"]
 
@@ -71,7 +71,7 @@ def _held_sentence(clean: CleanText, head: Head) -> FoundMeeting | None:
         if name is None and place is None:
             continue
         printed_name = meeting_cues().before_name.pattern.sub("", name.group()) if name else None
-        span = (begin + time.start, begin + time.end)
+        span = clean_range(begin + time.start, begin + time.end)
         day, note = _day(clean, head, time, span)
         where = place.group(1) if place else None
         return FoundMeeting(
@@ -90,14 +90,15 @@ def _reported(dateline: Time, line: re.Match[str]) -> Time | None:
     return replace(dateline, year=year, month=month, day=day)
 
 
-def _day(clean: CleanText, head: Head, time: Time, at: tuple[int, int]) -> tuple[str | None, Quality | None]:
+def _day(clean: CleanText, head: Head, time: Time, at: CleanRange) -> tuple[str | None, Quality | None]:
     if time.year:
         return _iso(time, time.year), None
     year, reason = _year(clean, head, time)
     day = _iso(time, year) if year else None
     if day is None:
         return None, None
-    span = Span(start=clean.to_source(at[0]), end=clean.to_source(at[1], "left"))
+    start, end = clean.to_source_range(*at)
+    span = Span(start=start, end=end)
     return day, Quality(flag=Flag.INFERRED_DATE, detail=f"meeting on {day}: the year is {reason}", span=span)
 
 

@@ -14,8 +14,8 @@ from itertools import accumulate
 from summarizer.source.contents_lines import contents_lines
 from summarizer.source.furniture import COUNTER
 from summarizer.source.lines import Line, is_chapter, is_heading
-from summarizer.source.masthead import masthead
 from summarizer.source.repeats import repeated_lines
+from summarizer.source.site_header import site_header
 from summarizer.source.text import Dropped
 
 __all__ = ["Page", "Verdict"]
@@ -80,7 +80,7 @@ class Page:
 
     def verdicts(self) -> list[Verdict]:
         """Reason and detail for each line."""
-        for i, reason, detail in masthead(self._lines, min(self._first, _LEAD_LINES)):
+        for i, reason, detail in site_header(self._lines, min(self._first, _LEAD_LINES)):
             cue = self._lines[i].cue
             if not self._out[i][0]:
                 self._out[i] = (cue.reason, cue.detail) if cue and cue.role != "list" else (reason, detail)

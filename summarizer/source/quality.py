@@ -6,12 +6,12 @@ Every detector takes the source and the clean text and yields flags; spans are s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from summarizer.language.damage import damage
 from summarizer.schema import Flag, Quality, Span
 from summarizer.source.injection import injections
-from summarizer.source.text import CleanText, Dropped, SourceText
+from summarizer.source.text import CleanRange, CleanText, Dropped, SourceRange, SourceText, clean_range, source_range
 from summarizer.source.view import PINYIN
 
 __all__ = ["quality"]
@@ -104,8 +104,8 @@ def _truncated(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     if not clean.kept:
         return
     end = clean.kept[-1][1]
-    near = range(max(0, len(clean.text.rstrip()) - 400), len(clean.text))
-    low = clean.to_source(near.start) if near else 0
+    near, behind = clean_range(max(0, len(clean.text.rstrip()) - 400), len(clean.text))
+    low = clean.to_source(near) if near < behind else 0
     for word in damage().truncated.words:
         # At the end of the article, or in the notice that was cut from it.
         at = source.text.rfind(word, low, end + 200)
@@ -114,16 +114,10 @@ def _truncated(source: SourceText, clean: CleanText) -> Iterator[Quality]:
             return
     last = _last_paragraph(clean)
     if last is not None:
-        start, stop = last
-        yield _flag(
-            Flag.TRUNCATED,
-            "the last paragraph ends inside a sentence",
-            clean.to_source(start),
-            clean.to_source(stop, "left"),
-        )
+        yield _flag(Flag.TRUNCATED, "the last paragraph ends inside a sentence", *clean.to_source_range(*last))
 
 
-def _last_paragraph(clean: CleanText) -> tuple[int, int] | None:
+def _last_paragraph(clean: CleanText) -> CleanRange | None:
     """The last line when it is prose that breaks off: unfinished, though the paragraphs before it end as sentences do."""
     text = clean.text.rstrip()
     lines = [line.strip() for line in text[-6000:].splitlines() if line.strip()]
@@ -140,7 +134,7 @@ def _last_paragraph(clean: CleanText) -> tuple[int, int] | None:
         or re.match(r"附|(?:抄送|联系人|电话|注)[:：]|[\d（(]", lines[-1])
     ):
         return None
-    return len(text) - min(len(text), 40), len(text)
+    return clean_range(len(text) - min(len(text), 40), len(text))
 
 
 def _ended(line: str) -> bool:
@@ -149,9 +143,9 @@ def _ended(line: str) -> bool:
 
 
 def _censored(source: SourceText, clean: CleanText) -> Iterator[Quality]:
-    places = [match.span() for pattern in (_BLANKED, _BLOCKED) for match in pattern.finditer(source.text)]
+    places = _places((_BLANKED, _BLOCKED), source)
     places += [span for span in _stars(source.text) if clean.to_clean(span[0]) is not None]
-    masked = [match.span() for match in _MASKED.finditer(source.text)]
+    masked = _places((_MASKED,), source)
     places += masked if len(masked) >= _MASKS else []
     kept = sorted({span for span in places if clean.to_clean(span[0]) is not None})
     if kept:
@@ -160,9 +154,13 @@ def _censored(source: SourceText, clean: CleanText) -> Iterator[Quality]:
         yield _flag(Flag.CENSORED, f"{len(kept)} blanked or split word(s), first: {around}", start, end)
 
 
-def _stars(text: str) -> list[tuple[int, int]]:
+def _places(patterns: Iterable[re.Pattern[str]], source: SourceText) -> list[SourceRange]:
+    return [source_range(*match.span()) for pattern in patterns for match in pattern.finditer(source.text)]
+
+
+def _stars(text: str) -> list[SourceRange]:
     """Stars that stand for a word. Pairs that enclose a phrase in each line are Markdown's bold type and say nothing."""
-    places: list[tuple[int, int]] = []
+    places: list[SourceRange] = []
     blanked = False
     line_end = -1
     line: list[tuple[int, int]] = []
@@ -173,7 +171,7 @@ def _stars(text: str) -> list[tuple[int, int]]:
             line_end = text.find("\n", match.end())
             line_end = len(text) if line_end < 0 else line_end
         line.append(match.span())
-        places.append(match.span())
+        places.append(source_range(*match.span()))
     return places if blanked or _unpaired(text, line) else []
 
 
@@ -195,13 +193,15 @@ def _spun(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     kinds = [word for word, _, count in hits if count]
     if len(kinds) >= _SPUN_KINDS and 1000 * score >= _SPUN_PER_THOUSAND * max(len(text), 600):
         at = text.find(kinds[0])
-        span = (clean.to_source(at), clean.to_source(at + len(kinds[0]), "left"))
+        span = clean.to_source_range(*clean_range(at, at + len(kinds[0])))
         yield _flag(Flag.SPUN, "wording of a synonym-swapping program: " + "、".join(kinds[:6]), *span)
 
 
 def _mojibake(source: SourceText, clean: CleanText) -> Iterator[Quality]:
-    places = [match.span() for pattern in (_LOST, _LATIN_NOISE) for match in pattern.finditer(source.text)]
-    places += [(at, at + len(word)) for word in damage().mojibake.words if (at := source.text.find(word)) >= 0]
+    places = _places((_LOST, _LATIN_NOISE), source)
+    places += [
+        source_range(at, at + len(word)) for word in damage().mojibake.words if (at := source.text.find(word)) >= 0
+    ]
     kept = sorted(span for span in places if clean.to_clean(span[0]) is not None)
     if kept:
         yield _flag(Flag.MOJIBAKE, f"{len(kept)} place(s) of wrongly decoded characters", *kept[0])
@@ -227,17 +227,18 @@ def _no_paragraphs(source: SourceText, clean: CleanText) -> Iterator[Quality]:
 
 def _flattened_table(source: SourceText, clean: CleanText) -> Iterator[Quality]:
     heads = damage().table.words
-    cells: list[tuple[int, int, str]] = []
+    cells: list[tuple[CleanRange, str]] = []
     offset = 0
     for raw in [*clean.text.splitlines(keepends=True), "。" * (_CELL + 1)]:
         text = raw.strip()
         if text and len(text) <= _CELL and not _NO_CELL.search(text):
-            cells.append((offset, offset + len(raw.rstrip()), text))
+            cells.append((clean_range(offset, offset + len(raw.rstrip())), text))
         elif text:
-            named = sum(text in heads for _, _, text in cells)
-            numbers = sum(_FIGURE.fullmatch(text) is not None for _, _, text in cells)
+            named = sum(text in heads for _, text in cells)
+            numbers = sum(_FIGURE.fullmatch(text) is not None for _, text in cells)
             if len(cells) >= _CELLS and (named >= 2 or numbers >= 3):
-                span = (clean.to_source(cells[0][0]), clean.to_source(cells[-1][1], "left"))
+                (start, _), (_, end) = cells[0][0], cells[-1][0]
+                span = clean.to_source_range(start, end)
                 yield _flag(
                     Flag.FLATTENED_TABLE, f"{len(cells)} short lines in a row read like the cells of a table", *span
                 )

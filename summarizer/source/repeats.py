@@ -88,7 +88,7 @@ def _flush(lines: list[Line], run: list[int]) -> Iterator[tuple[int, str, str]]:
 def repeated_headlines(head: Sequence[int], lines: list[Line]) -> Iterator[tuple[int, str, str]]:
     """Of a headline printed several times above the article (page title, 标题：, headline) the plain one stays.
 
-    ``head`` are the indexes of the lines above the article that nothing else convicted.
+    ``head`` are the indexes of the lines above the article that nothing else drops.
     """
     long = [index for index in head if len(lines[index].text) >= _HEADLINE]
     last = {lines[index].text: index for index in long}

@@ -12,9 +12,21 @@ from functools import cached_property
 from itertools import accumulate, takewhile
 from typing import Literal
 
-from summarizer.schema import Evidence
+from summarizer.schema import CleanOffset, Evidence, SourceOffset
 
-__all__ = ["UNREAD", "CleanText", "Dropped", "ReadingNote", "Recognised", "SourceText", "TextRange"]
+__all__ = [
+    "UNREAD",
+    "CleanRange",
+    "CleanText",
+    "Dropped",
+    "ReadingNote",
+    "Recognised",
+    "SourceRange",
+    "SourceText",
+    "TextRange",
+    "clean_range",
+    "source_range",
+]
 
 _WORD = re.compile(r"\w")
 UNREAD = "\u200b"
@@ -22,6 +34,22 @@ UNREAD = "\u200b"
 
 TextRange = tuple[int, int]
 """``(start, end)``, half open, in code points."""
+
+CleanRange = tuple[CleanOffset, CleanOffset]
+"""A text range that was counted in a clean text."""
+
+SourceRange = tuple[SourceOffset, SourceOffset]
+"""A text range that was counted in a source text."""
+
+
+def clean_range(start: int, end: int) -> CleanRange:
+    """Say of two offsets that they were counted in a clean text: for where a search or a sum gives plain numbers."""
+    return CleanOffset(start), CleanOffset(end)
+
+
+def source_range(start: int, end: int) -> SourceRange:
+    """Say of two offsets that they were counted in a source text: for where a search or a sum gives plain numbers."""
+    return SourceOffset(start), SourceOffset(end)
 
 
 @dataclass(frozen=True)
@@ -114,7 +142,7 @@ class CleanText:
         """Clean offset at which each kept range begins."""
         return [0, *accumulate(end - start for start, end in self.kept)]
 
-    def to_source(self, offset: int, side: Literal["left", "right"] = "right") -> int:
+    def to_source(self, offset: CleanOffset, side: Literal["left", "right"] = "right") -> SourceOffset:
         """Map a clean offset to its source offset.
 
         At a seam ``right`` gives the start of the next kept range (for a span's start), ``left`` the end of the one
@@ -123,35 +151,42 @@ class CleanText:
         if not 0 <= offset <= self._starts[-1]:
             raise IndexError(f"offset {offset} outside the clean text of {self._starts[-1]} characters")
         if not self.kept:
-            return 0
+            return SourceOffset(0)
         probe = offset - 1 if side == "left" and offset else offset
         index = min(bisect_right(self._starts, probe) - 1, len(self.kept) - 1)
-        return self.kept[index][0] + offset - self._starts[index]
+        return SourceOffset(self.kept[index][0] + offset - self._starts[index])
 
-    def to_clean(self, offset: int) -> int | None:
+    def to_source_range(self, start: CleanOffset, end: CleanOffset) -> SourceRange:
+        """Map a clean range to the source range from its first character to its last, whatever was dropped inside.
+
+        Raises ``IndexError`` outside ``[0, len(text)]``.
+        """
+        return self.to_source(start), self.to_source(end, "left")
+
+    def to_clean(self, offset: SourceOffset) -> CleanOffset | None:
         """Map a source offset to its clean offset; ``None`` where the source was dropped."""
         index = bisect_right(self.kept, (offset, len(self.source) + 1)) - 1
         if index < 0 or offset >= self.kept[index][1]:
             return None
-        return self._starts[index] + offset - self.kept[index][0]
+        return CleanOffset(self._starts[index] + offset - self.kept[index][0])
 
-    def kept_before(self, offset: int) -> int:
+    def kept_before(self, offset: SourceOffset) -> CleanOffset:
         """How many characters before a source offset are kept: its clean offset where it is kept itself."""
         index = bisect_right(self.kept, (offset, len(self.source) + 1)) - 1
         if index < 0:
-            return 0
-        return self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0]
+            return CleanOffset(0)
+        return CleanOffset(self._starts[index] + min(offset, self.kept[index][1]) - self.kept[index][0])
 
-    def unbroken(self, start: int, end: int) -> int:
+    def unbroken(self, start: CleanOffset, end: CleanOffset) -> CleanOffset:
         """Where the clean range that begins at ``start`` first crosses dropped text with a word in it, at most ``end``."""
         for index in range(bisect_right(self._starts, start), len(self.kept)):
             if self._starts[index] >= end:
                 break
             if _WORD.search(self.source, self.kept[index - 1][1], self.kept[index][0]):
-                return self._starts[index]
+                return CleanOffset(self._starts[index])
         return end
 
-    def printed(self, start: int, end: int) -> str:
+    def printed(self, start: SourceOffset, end: SourceOffset) -> str:
         """The kept characters of the source range ``[start, end)``: what a person reads there."""
         pieces: list[str] = []
         index = max(0, bisect_right(self.kept, (start, len(self.source) + 1)) - 1)
@@ -170,7 +205,7 @@ class CleanText:
             at = end
         return "".join([*pieces, UNREAD * (len(self.source) - at)])
 
-    def evidence(self, start: int, end: int) -> Evidence:
+    def evidence(self, start: CleanOffset, end: CleanOffset) -> Evidence:
         """Evidence for the clean range ``[start, end)``: source offsets and the source's own characters between them."""
-        first, last = self.to_source(start), self.to_source(end, "left")
+        first, last = self.to_source_range(start, end)
         return Evidence(start=first, end=last, quote=self.source[first:last])

@@ -25,7 +25,7 @@ _ELSEWHERE = {
     "extract/prompts.py": "the fence around a source text in a prompt",
     "extract/prove_indicators.py": "sentences that ask a model again",
     "extract/prove_tasks.py": "sentences that ask a model again",
-    "extract/statements.py": "sentences that ask a model again",
+    "extract/prove_overview.py": "sentences that ask a model again",
     "cli/doctor_sample.py": "a made-up text to try an endpoint with",
     "evaluation/perturbations.py": "texts of damage that are put into fixtures",
 }
@@ -40,7 +40,7 @@ _READS_FILES = {
     "source/inline.py",
     "source/issuer.py",
     "source/lines.py",
-    "source/masthead.py",
+    "source/site_header.py",
     "source/meeting.py",
     "source/text.py",
 }

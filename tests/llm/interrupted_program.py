@@ -8,12 +8,12 @@ import sys
 from dataclasses import replace
 from typing import Any
 
+from answer_gathering import gather_answers
 from llm_helpers import profile, question
 from server import ModelServer, Reply, echo
 
 from summarizer.exchange import Answer
 from summarizer.llm.client import Client
-from summarizer.llm.gather import gather_answers
 
 CALLS = 64
 

@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from answer_gathering import gather_answers
 from pydantic import SecretStr
 from server import ModelServer
 
 from summarizer.exchange import Answer, ChatRequest, Message, ResponseFormat
 from summarizer.llm.client import Client
-from summarizer.llm.gather import gather_answers
 from summarizer.profiles import Limits, Profile
 
 SCHEMA = {"type": "object", "properties": {"echo": {"type": "string"}}, "required": ["echo"]}

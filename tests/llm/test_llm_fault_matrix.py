@@ -12,7 +12,7 @@ from llm_helpers import FakeTime, ask_all, client, profile, question
 from server import FAULTS, ModelServer, Reply, echo
 
 from summarizer.exchange import Outcome
-from summarizer.llm.reader import read_json
+from summarizer.llm.answer_json import read_json
 
 CALLS = 6
 ATTEMPTS = 3

@@ -18,7 +18,7 @@ from server import ModelServer, Reply, completion, echo, error
 from server.model_server import Script
 
 from summarizer.exchange import Answer, Outcome
-from summarizer.llm.reader import read_json
+from summarizer.llm.answer_json import read_json
 
 GOOD = '{"echo": "任务"}'
 PARAMETERS = {"temperature": 0}

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from summarizer.language.characters import BLANKS, CLAUSE_ENDS, COLONS, FULL_STOP, SEMICOLONS, STOPS
 from summarizer.language.cues import is_attitude, opener_in, outline_cues, request_at, speaker_at
+from summarizer.schema import CleanOffset
+from summarizer.source.text import clean_range
 
-__all__ = ["Loose", "loose_tasks"]
+__all__ = ["UnnumberedTask", "unnumbered_tasks"]
 
 _LINE = re.compile(r"[^\n]+")
 _EDGE = BLANKS + "\r"
@@ -20,22 +22,22 @@ _LEAST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Loose:
+class UnnumberedTask:
     """A task without enumerator at ``[start, end)``; ``body`` is where its headline begins (behind 要)."""
 
-    start: int
-    body: int
-    end: int
+    start: CleanOffset
+    body: CleanOffset
+    end: CleanOffset
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    start: int
-    end: int
+    start: CleanOffset
+    end: CleanOffset
     heading: bool
 
 
-def loose_tasks(text: str, start: int, end: int, *, chapter: bool) -> list[Loose]:
+def unnumbered_tasks(text: str, start: int, end: int, *, chapter: bool) -> list[UnnumberedTask]:
     """The tasks of ``[start, end)``, a part that sets work and has no list.
 
     ``chapter`` tells that a heading stands above: then every paragraph sets work. Otherwise somebody speaks, and only
@@ -60,11 +62,11 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
             last -= 1
         if first < last:
             heading = last - first <= _LONGEST_HEADING and text[last - 1] not in STOPS + CLAUSE_ENDS
-            lines.append(_Line(first, last, heading))
+            lines.append(_Line(*clean_range(first, last), heading))
     return lines
 
 
-def _headed(lines: Sequence[_Line]) -> list[Loose]:
+def _headed(lines: Sequence[_Line]) -> list[UnnumberedTask]:
     """Bare heading lines, each with the paragraphs below it; needs two of them."""
     heads = [
         index
@@ -76,7 +78,7 @@ def _headed(lines: Sequence[_Line]) -> list[Loose]:
     tasks = []
     for order, index in enumerate(heads):
         until = heads[order + 1] if order + 1 < len(heads) else len(lines)
-        tasks.append(Loose(lines[index].start, lines[index].start, lines[until - 1].end))
+        tasks.append(UnnumberedTask(lines[index].start, lines[index].start, lines[until - 1].end))
     return tasks
 
 
@@ -92,7 +94,7 @@ def _has_headline(text: str, line: _Line) -> bool:
     return match is not None and match.end() < line.end - _LEAST
 
 
-def _paragraph(text: str, line: _Line, *, whole: bool) -> Loose | None:
+def _paragraph(text: str, line: _Line, *, whole: bool) -> UnnumberedTask | None:
     """One paragraph as a task, unless it only introduces the others."""
     if line.heading or text[line.end - 1] in COLONS:
         return None
@@ -103,12 +105,12 @@ def _paragraph(text: str, line: _Line, *, whole: bool) -> Loose | None:
     request = request_at(text, line.start, line.end)
     if not _has_headline(text, line) and not (whole and request.asks):
         return None
-    return Loose(line.start, line.start, line.end)
+    return UnnumberedTask(line.start, line.start, line.end)
 
 
-def _asked(text: str, line: _Line) -> list[Loose]:
+def _asked(text: str, line: _Line) -> list[UnnumberedTask]:
     """What a speaker asks for in one paragraph: a task a sentence, or a clause group where semicolons part them."""
-    tasks: list[Loose] = []
+    tasks: list[UnnumberedTask] = []
     for start, end in _sentences(text, line.start, line.end):
         speaker = speaker_at(text, start, end)
         begin = speaker.end if speaker else start
@@ -120,7 +122,7 @@ def _asked(text: str, line: _Line) -> list[Loose]:
             request = request_at(text, _skip(text, part.start(), part.end()), part.end())
             asks = asks or request.asks
             if asks and not is_attitude(text, part.start(), part.end()) and part.end() - part.start() >= _LEAST:
-                tasks.append(Loose(request.start, request.body, part.end()))
+                tasks.append(UnnumberedTask(*clean_range(request.start, request.body), CleanOffset(part.end())))
     return tasks
 
 

@@ -14,7 +14,7 @@ from summarizer.language.quantities import Quantity
 from summarizer.language.units import UnitKind
 from summarizer.schema import Bound, Change
 
-__all__ = ["Approach", "Move", "change_of", "named_change", "read_after", "read_approach"]
+__all__ = ["Move", "VerbPhrase", "change_of", "named_change", "read_after", "read_verb_phrase"]
 
 
 class Move(StrEnum):
@@ -27,7 +27,7 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Approach:
+class VerbPhrase:
     """What stands before a figure.
 
     ``rest`` is how many characters of the left text remain in front of the words that were read. ``each`` is set by 分别
@@ -47,7 +47,7 @@ class Approach:
     comparison: str | None
 
 
-_CUES = figure_cues().approach
+_CUES = figure_cues().verb_phrase
 _FROM = _CUES.start.pattern
 _AGAINST = _CUES.against.pattern
 _MORE = _CUES.more.pattern
@@ -60,7 +60,7 @@ _MAX_READ = 40
 """Characters before the figure that can hold its verbs; the name may reach further back."""
 
 
-def read_approach(left: str) -> Approach:
+def read_verb_phrase(left: str) -> VerbPhrase:
     """Read ``left`` (the text before a figure, up to the figure before it) from its end.
 
     Comparators, verbs and adverbs are taken off one after the other until something else stands at the end.
@@ -74,11 +74,11 @@ def read_approach(left: str) -> Approach:
         text = left[max(0, end - 12) : end]
         against = _AGAINST.search(left, max(0, end - 26), end) if comparison is None else None
         if against and against["of"] and move is Move.NONE:
-            return Approach(against.start(), Move.LEVEL, None, False, False, False, "", "", True, against["what"])
+            return VerbPhrase(against.start(), Move.LEVEL, None, False, False, False, "", "", True, against["what"])
         if move is Move.NONE and (begin := _FROM.search(left, max(0, end - 16), end)):
             rest, apart = begin.start(), _APART.search(left, max(0, begin.start() - 4), begin.start())
             rest = apart.start() if apart else rest
-            return Approach(
+            return VerbPhrase(
                 rest, Move.LEVEL, bound, apart is not None, False, False, "", "", True, begin["time"] or None
             )
         found = _bound(text)
@@ -109,7 +109,7 @@ def read_approach(left: str) -> Approach:
             break
         end -= len(word)
         end = len(left[:end].rstrip())
-    return Approach(end, move, bound, respectively, all_alike, yearly, verb, flow, False, comparison)
+    return VerbPhrase(end, move, bound, respectively, all_alike, yearly, verb, flow, False, comparison)
 
 
 _NET = _CUES.net.words

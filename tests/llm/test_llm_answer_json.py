@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.llm.reader import read_json
+from summarizer.llm.answer_json import read_json
 
 ITEMS: dict[str, Any] = {"tasks": [{"title": "强化基层医疗", "n": 1}, {"title": "推进医保支付改革", "n": 2}]}
 TEXT = json.dumps(ITEMS, ensure_ascii=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.language.fold import Folded, fold
 from summarizer.language.lexicon import lexicon
+from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["Named", "name_in"]
 
@@ -23,7 +24,7 @@ class Named:
 
     name: str
     start: int
-    pieces: tuple[tuple[int, int], ...]
+    pieces: tuple[CleanRange, ...]
 
 
 def name_in(name: str, text: str, start: int, end: int) -> Named | None:
@@ -32,7 +33,7 @@ def name_in(name: str, text: str, start: int, end: int) -> Named | None:
     for wanted in _candidates(fold(name).text):
         if (pieces := _pieces(wanted, window)) is not None:
             words = " ".join(text[start + low : start + high] for low, high in pieces)
-            places = tuple((start + low, start + high) for low, high in pieces)
+            places = tuple(clean_range(start + low, start + high) for low, high in pieces)
             return Named(" ".join(words.split()), min(low for low, _ in places), places)
     return None
 

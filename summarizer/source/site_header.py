@@ -8,17 +8,17 @@ from summarizer.source.furniture import COUNTER
 from summarizer.source.lines import Line
 from summarizer.source.repeats import repeated_headlines
 
-__all__ = ["masthead"]
+__all__ = ["site_header"]
 
 _MENU_WORD = 7  # longest word of a menu
 _MENU = 3  # so many of them in a run are a menu
 _CRUMB_MARKS = ">›»＞"
 
-Convicted = tuple[int, str, str]
+DroppedLine = tuple[int, str, str]
 """Index of a line, reason, detail."""
 
 
-def masthead(lines: list[Line], first: int) -> Iterator[Convicted]:
+def site_header(lines: list[Line], first: int) -> Iterator[DroppedLine]:
     """Lines above the article (before ``first``, its first sentence) that are the site's: index, reason and detail of each."""
     head = [index for index in range(first) if lines[index].text]
     yield from _menu(lines, head)
@@ -26,7 +26,7 @@ def masthead(lines: list[Line], first: int) -> Iterator[Convicted]:
     yield from repeated_headlines(head, lines)
 
 
-def _menu(lines: list[Line], head: list[int]) -> Iterator[Convicted]:
+def _menu(lines: list[Line], head: list[int]) -> Iterator[DroppedLine]:
     """A run of short words at the very top with a button among them is the site's menu, when a headline follows."""
     long = next((place for place, index in enumerate(head) if len(lines[index].text) > _MENU_WORD), None)
     run = head[:long] if long is not None else []
@@ -37,7 +37,7 @@ def _menu(lines: list[Line], head: list[int]) -> Iterator[Convicted]:
         yield from ((index, "navigation", "menu above the headline") for index in run)
 
 
-def _breadcrumb(lines: list[Line], head: list[int]) -> Iterator[Convicted]:
+def _breadcrumb(lines: list[Line], head: list[int]) -> Iterator[DroppedLine]:
     """Everything before the breadcrumb is the site's, and the breadcrumb's last word below it."""
     crumb = next((index for index in reversed(head) if _is_crumb(lines[index])), None)
     if crumb is None:

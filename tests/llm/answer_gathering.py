@@ -1,4 +1,4 @@
-"""Many requests at once with bounded memory."""
+"""Many requests at once with bounded memory, as the tests of the client send them."""
 
 from __future__ import annotations
 
