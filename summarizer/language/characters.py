@@ -116,8 +116,8 @@ ZEROS = "〇零○"
 NUMERAL_DIGITS = ZEROS + "一二三四五六七八九"
 """Digits written in characters: 二〇二六."""
 
-NUMERALS = "〇零○一二两三四五六七八九十百千万亿"
-"""Characters of a number written in words: 两千三百."""
+NUMERALS = "〇零○一二两三四五六七八九十廿卅百千万亿"
+"""Characters of a number written in words: 两千三百, 廿五 (25)."""
 
 SINGLE_NUMBERS = "①-⑳❶-❿➀-➓"
 """Numbers in a circle, one character each."""

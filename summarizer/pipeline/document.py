@@ -37,6 +37,7 @@ from summarizer.schema import (
     TaskKind,
     problem,
 )
+from summarizer.source.duplicates import Sketch, sketch
 from summarizer.source.text import CleanText
 
 __all__ = ["Result", "by_model", "by_rules"]
@@ -44,7 +45,8 @@ __all__ = ["Result", "by_model", "by_rules"]
 
 @dataclass(frozen=True)
 class Result:
-    """One document with what its reader must know, and how it was made; ``clean`` is the text it was read from.
+    """One document with what its reader must know, and how it was made; ``clean`` is the text it was read from,
+    ``sketch`` what other copies of that text are known by.
 
     ``by_model`` and ``by_rules`` tell which methods had a part in it; ``failed`` that a chunk got no answer,
     ``unpaid`` that the budget was reached.
@@ -52,6 +54,7 @@ class Result:
 
     document: Document
     clean: CleanText
+    sketch: Sketch
     problems: tuple[Problem, ...] = ()
     by_model: bool = False
     by_rules: bool = False
@@ -68,7 +71,8 @@ def by_rules(analysis: Analysis, themes: ThemeTable) -> Result:
     trace_analysis(analysis)
     document = _document(analysis, analysis.tasks, analysis.indicators, themes)
     trace_document(document)
-    return Result(document, analysis.clean, (*analysis.problems, *_source_problems(analysis)), by_rules=True)
+    problems = (*analysis.problems, *_source_problems(analysis))
+    return Result(document, analysis.clean, sketch(analysis.clean.text), problems, by_rules=True)
 
 
 async def by_model(analysis: Analysis, themes: ThemeTable, model: Model, *, optional: bool = False) -> Result:
@@ -132,6 +136,7 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
     return Result(
         document,
         analysis.clean,
+        sketch(analysis.clean.text),
         (*_answer_problems(asked.results, doc_id), *checked.problems, *_source_problems(analysis)),
         by_model=any(not result.failure for result in asked.results),
         by_rules=bool(unanswered) or checked.failed,

@@ -13,6 +13,7 @@ from summarizer.chunk.tokens import counter_for
 from summarizer.errors import SourceError
 from summarizer.exchange import Answer, Asker, ChatRequest, Outcome
 from summarizer.llm.tokens import Estimate, estimate
+from summarizer.pipeline.copies import count_once
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.job import Ask, Tools, make_document
 from summarizer.pipeline.model import model_name, model_with, open_store
@@ -79,7 +80,7 @@ async def _planned(
             for request in planned.wanted:
                 yield request
     if results:
-        documents = tuple(result.document for result in results)
+        documents = count_once(results).counted
         texts = {result.document.id: result.clean for result in results}
         language = session.settings.language
         comparison = compare(documents, texts, session.themes, language)
