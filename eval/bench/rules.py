@@ -108,6 +108,7 @@ def count(files: list[Path]) -> Counts:
         return result
 
     setattr(opencc.OpenCC, "convert", converted)  # noqa: B010 - a method put in another's place for this round
+    _forget_converter()
     try:
         for name in SCANS:
             _replace(name, counts.of(name))
@@ -116,7 +117,13 @@ def count(files: list[Path]) -> Counts:
             counts.characters += made(path).chars.source
     finally:
         setattr(opencc.OpenCC, "convert", convert)  # noqa: B010 - as above
+        _forget_converter()
     return counts
+
+
+def _forget_converter() -> None:
+    """Let the next conversion take OpenCC's method anew; folding keeps the one it has."""
+    importlib.import_module("summarizer.language.fold")._converter.cache_clear()
 
 
 def _replace(name: str, counted: Counted) -> None:
