@@ -29,7 +29,6 @@ __all__ = [
     "HAN",
     "NUMERALS",
     "NUMERAL_DIGITS",
-    "OPENING_BRACKETS",
     "OPENING_QUOTES",
     "ORDINALS",
     "PAIRS",
@@ -85,9 +84,8 @@ OPENING_QUOTES = "“\"「『‘'"
 CLOSING_QUOTES = "”\"」』’'"
 """Straight ones open and close: “十四五”, \"十四五\", 「十四五」."""
 
-OPENING_BRACKETS = "\uff08(【〔"
 CLOSING_BRACKETS = "\uff09)】〕"
-"""Round, lenticular and tortoise-shell brackets; the square ones need a backslash in a class and stand where they are used."""
+"""Closing ones: round, lenticular and tortoise-shell brackets; the square ones need a backslash in a class and stand where they are used."""
 
 CLOSERS = '”’」』\uff09)》】"'
 """Belong to the sentence whose end they follow: “健康云州建设全面起步。”"""
