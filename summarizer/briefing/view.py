@@ -55,9 +55,14 @@ class View:
     values: Mapping[str, str]
 
     @property
+    def distinct(self) -> tuple[Document, ...]:
+        """The documents that are compared: those that are no copies of another."""
+        return tuple(document for document in self.briefing.documents if document.duplicate_of is None)
+
+    @property
     def subject(self) -> str:
         """What the briefing is about: the title of its document when there is one, else how many there are."""
-        documents = self.briefing.documents
+        documents = self.distinct
         if len(documents) == 1 and documents[0].title:
             return " ".join(documents[0].title.split())
         return f"{len(documents)}{self.labels['documents']}{self.labels['headline']}"

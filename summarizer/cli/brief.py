@@ -114,6 +114,7 @@ def _make(files: list[ByteSource], apart: Apart, session: Session, targets: list
 
     from summarizer.briefing.render import render
     from summarizer.pipeline.run import make_briefing
+    from summarizer.schema import ProblemKind
 
     async def run() -> Finished:
         async with session:
@@ -121,6 +122,9 @@ def _make(files: list[ByteSource], apart: Apart, session: Session, targets: list
                 return await make_briefing(files, session, apart=apart.met, progress=progress)
 
     finished = asyncio.run(run())
+    for one in finished.briefing.problems:
+        if one.kind is ProblemKind.DUPLICATE:
+            complain(one.message)
     if targets:
         rendered = (render(finished.briefing, target.suffix.lower(), finished.texts) for target in targets)
         write_whole(dict(zip(targets, rendered, strict=True)) | to_keep(targets, files))

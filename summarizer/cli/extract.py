@@ -74,7 +74,9 @@ async def _extract(files: Iterable[ByteSource], out: Path, session: Session) -> 
     async with session:
         out.parent.mkdir(parents=True, exist_ok=True)
         with progress_on_terminal(None) as progress:
-            return await extract_corpus(files, out, session, progress=progress)
+            return await extract_corpus(
+                files, out, session, progress=progress, on_duplicate=lambda same: complain(same.message)
+            )
 
 
 def _exit(counts: Extracted) -> Exit:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import SequenceMatcher
 
 from summarizer.figures.figures import Figures
 from summarizer.figures.measured import Measured
+from summarizer.figures.resolution import Days
 from summarizer.language.characters import BLANKS
 from summarizer.language.figure_cues import figure_cues
 from summarizer.language.fold import fold
@@ -39,6 +41,7 @@ _NOW_REACH = 300
 _NEGATION = _CUES.negation.pattern
 _FROM = _CUES.start.pattern
 _YEARLY = _CUES.yearly.pattern
+_YEAR = timedelta(days=366)
 _MARKS = BLANKS + "|｜"
 
 
@@ -207,12 +210,18 @@ def _period(figures: Figures, claim: Claim, at: CleanRange) -> Misgiving | bool 
         where = (governing.start, governing.end) if governing else at
         return Misgiving(DoubtReason.OTHER_PERIOD, where)
     paragraph = "\n" not in reading.text[at[1] : quantity.start]
-    if at[0] < quantity.start and (paragraph or figures.horizon(at[0]) is Horizon.LEAD):
+    if at[0] < quantity.start and (paragraph or (figures.horizon(at[0]) is Horizon.LEAD and _one_year(days))):
         return True if governing is None else Misgiving(DoubtReason.OTHER_PERIOD, (governing.start, governing.end))
     return None
 
 
-def _equal(figures: Figures, one: str, other: str, days: tuple[object, object]) -> bool:
+def _one_year(days: Days) -> bool:
+    """Whether a title's time is a year at most: a plan for 2026—2028 does not say when each of its figures is reached."""
+    first, behind = days
+    return first is None or behind is None or behind - first <= _YEAR
+
+
+def _equal(figures: Figures, one: str, other: str, days: Days) -> bool:
     return fold(one).text == fold(other).text or (days != (None, None) and figures.days(one) == days)
 
 

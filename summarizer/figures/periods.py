@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +57,11 @@ _OPENER = _CUES.opener.pattern
 _ONE_YEAR = _CUES.one_year.pattern
 _A_YEAR = _CUES.year.pattern
 _PASSING = _CUES.passing.pattern
+_ATTRIBUTE = _CUES.attribute.pattern
+_MULTIPLE = _CUES.multiple.pattern
+_SAME_SERIES = _CUES.same_series.pattern
+_NOW = _CUES.now.pattern
+_EACH = _CUES.each.pattern
 _OWN_FIGURE = _CUES.own_figure.pattern
 """What joins a time to the figure behind it, when more of the sentence follows."""
 _HEADING_WINDOW = 60
@@ -121,6 +127,7 @@ class Periods:
             and self.text[max(0, time.start - 1) : time.start] not in _BASE_MARKS
             and self.text[time.start : time.end] not in _VAGUE
             and not self._in_passing(time)
+            and _MULTIPLE.match(self.text, time.end) is None
         ]
 
     def _in_passing(self, time: Time) -> bool:
@@ -147,11 +154,15 @@ class Periods:
         return list(self._candidates(start, sentence_start, section))
 
     def _candidates(self, start: int, sentence_start: int, section: Section | None) -> Iterator[Period]:
+        undated = self._undated(start, sentence_start)
         index = bisect_left(self._starts, start) - 1
         while index >= 0 and self._starts[index] >= sentence_start:
+            while undated and undated[-1].start > self._starts[index]:
+                yield undated.pop()
             if not self._belongs_before(self.usable[index], start):
                 yield self._period(self.usable[index])
             index -= 1
+        yield from reversed(undated)
         head = self.text.rfind("\n", max(0, sentence_start - _PARAGRAPH), sentence_start) + 1
         for time in reversed(self.usable[max(0, index - _LOOK_BACK + 1, bisect_left(self._starts, head)) : index + 1]):
             if time.kind is not TimeKind.MONTH and (
@@ -161,9 +172,27 @@ class Periods:
         if section is not None and (carried := self._carried(start, section)):
             yield carried
 
+    def _undated(self, start: int, sentence_start: int) -> list[Period]:
+        """截至目前 in the sentence before ``start`` and 每年 in its clause: times that name no days, in order.
+
+        截至目前 holds beyond a semicolon, until another time is printed.
+        """
+        whole = max(self.text.rfind(mark, max(0, start - _PARAGRAPH), start) for mark in STOPS + "\n") + 1
+        dated = bisect_left(self._starts, sentence_start)
+        after = self.usable[dated - 1].end if dated else 0
+        found: list[tuple[re.Match[str], Status | None]] = [
+            (match, Status.ACHIEVED) for match in _NOW.finditer(self.text, max(whole, after), start)
+        ]
+        found += [(match, None) for match in _EACH.finditer(self.text, sentence_start, start)]
+        found.sort(key=lambda one: one[0].start())
+        return [Period(*clean_range(*match.span()), match.group(), lean) for match, lean in found]
+
     def _belongs_before(self, time: Time, start: int) -> bool:
-        """增长到2025年的4.93万亿元、实现…: a time that is joined to its own figure by 的 says nothing of later ones."""
-        return _OWN_FIGURE.match(self.text, time.end, start) is not None
+        """增长到2025年的4.93万亿元、实现…: a time that is joined to its own figure by 的 says nothing of later ones, but for
+        the change of the same figure (，增长了44倍).
+        """
+        own = _OWN_FIGURE.match(self.text, time.end, start)
+        return own is not None and _SAME_SERIES.fullmatch(self.text, own.end() - 1, start) is None
 
     def _carried(self, start: int, section: Section) -> Period | None:
         """The last turn before ``start``; plans without any speak of the year in the text's title or lead."""
@@ -193,15 +222,18 @@ class Periods:
     def _opens(self, time: Time) -> bool:
         """Whether a paragraph turns to ``time``, so that the next ones go on with it: no month, no goal's year (到2030年)."""
         text, printed = self.text, self.text[time.start : time.end]
-        before = text[max(0, time.start - 1) : time.start]
+        start = time.start
+        if told := _ATTRIBUTE.search(text, max(0, start - _HEAD), start):
+            start = told.start()  # 刚刚过去的2025年 opens as 2025年 does
+        before = text[max(0, start - 1) : start]
         if (
             before not in _BEFORE_OPENER
             or text[time.end : time.end + 1].isdigit()
             or printed.endswith(_CUES.before.words)
         ):
             return False
-        head = text.rfind("\n", max(0, time.start - _OPENING_SENTENCES), time.start) + 1
-        if time.start - head > (_OPENING_SENTENCES if before in _SENTENCE_END else _SPEAKER):
+        head = text.rfind("\n", max(0, start - _OPENING_SENTENCES), start) + 1
+        if start - head > (_OPENING_SENTENCES if before in _SENTENCE_END else _SPEAKER):
             return False
         if time.kind is TimeKind.YEAR:
             return self.year is not None and time.year in (self.year - 1, self.year) and not self._aimed_at(time)

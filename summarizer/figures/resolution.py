@@ -110,7 +110,7 @@ def _years(text: str, year: int | None) -> Days | None:
         return None
     last_of_plan = year % _PLAN_YEARS == 0
     if back := _BACK.match(text):
-        count = parse_number(back["count"])
+        count = parse_number(back["count"] or back["bare"])
         if count is None:
             return None
         if count == 1 and not text.startswith(_PAST_YEAR):

@@ -221,8 +221,10 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
     columns = [(label, cell) for label, role, cell in pairs if role is _Role.VALUE and _parsed(cell.text)]
     unit_cell = next((cell for _, role, cell in pairs if role is _Role.UNIT), None)
     nature = next((_nature(cell.text) for _, role, cell in pairs if role is _Role.NATURE), None)
-    name = _name_cell(pairs, cells)
-    if name is None or not columns:
+    if not columns:
+        return None
+    name = _name_cell(pairs, [cell for cell in cells if cell.start < columns[0][1].start])
+    if name is None:
         return None
     label, cell = columns[-1]
     parsed = _parsed(cell.text)
@@ -244,14 +246,15 @@ def _row(header: Sequence[_Cell], roles: Sequence[_Role], cells: Sequence[_Cell]
         period=_period(label.text),
         base=first[0] if first else None,
         base_period=_period(columns[0][0].text) if first else None,
-        start=CleanOffset(name.start),
-        end=value_at[1],
+        # The column of names may stand behind that of values.
+        start=CleanOffset(min(name.start, value_at[0])),
+        end=CleanOffset(max(name.end, value_at[1])),
         value_at=value_at,
     )
 
 
 def _name_cell(pairs: Sequence[tuple[_Cell, _Role, _Cell]], cells: Sequence[_Cell]) -> _Cell | None:
-    """The cell under 指标; where a merged column shifted it, the last cell with words before the first value."""
+    """The cell under 指标; where a merged column shifted it, the last with words of ``cells``, which stand before the values."""
     named = next((cell for _, role, cell in pairs if role is _Role.NAME), None)
     if named is not None and not _parsed(named.text) and not _unit(named.text):
         return named
@@ -282,6 +285,8 @@ def _parsed(text: str) -> tuple[Decimal, Decimal | None, Bound, str, str] | None
 
 
 def _unit(text: str) -> str:
+    """The unit that a cell is, or nothing. Heads write a rate as a fraction of one: 1/10万 is /10万, as behind a number."""
+    text = text.removeprefix("1") if text.startswith("1/") else text
     unit = match_unit(text, 0) if text else None
     return unit.name if unit and unit.end == len(text) else text if _CUES.bare_unit.pattern.fullmatch(text) else ""
 

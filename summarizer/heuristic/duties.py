@@ -6,10 +6,11 @@ The forms are ``language/data/duties.toml``. Offsets are half open, of the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from summarizer.heuristic.titles import bare
 from summarizer.language.characters import (
     BLANKS,
     CLAUSE_ENDS,
@@ -18,6 +19,7 @@ from summarizer.language.characters import (
     COMMAS,
     ENUMERATION_COMMA,
     FULL_STOP,
+    OPENING_BRACKETS,
     SEMICOLONS,
 )
 from summarizer.language.duty_cues import duty_cues
@@ -26,10 +28,11 @@ from summarizer.source.text import CleanRange, clean_range
 __all__ = ["Columns", "Duties", "duties_of", "row_cells", "table_columns"]
 
 _CUES = duty_cues()
-_BRACKET = re.compile(r"[（(〔]([^（）()〔〕\n]{2,160})[）)〕]")
+_BRACKET = re.compile(r"[（(〔]((?:[^（）()〔〕\n]|[（(〔][^（）()〔〕\n]{1,12}[）)〕]){2,160})[）)〕]")
+"""With what it holds; within it the short brackets of a unit's name: 各县（市、区）人民政府."""
 _CELL = re.compile(r"[|｜\t\n]")
 _ROLE_PART = re.compile(f"[{COMMAS}{SEMICOLONS}{FULL_STOP}]")
-_VALUE_END = re.compile(f"[\\n{FULL_STOP}{CLOSING_BRACKETS}]")
+_VALUE_MARK = re.compile(f"[\\n{FULL_STOP}{re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)}]")
 _VALUE_EDGES = BLANKS + SEMICOLONS + COMMAS + ENUMERATION_COMMA + "（(〔"
 _UNIT_EDGES = BLANKS + FULL_STOP + "．." + CLAUSE_ENDS + ENUMERATION_COMMA + "（）()"
 _FINISHED = _CUES.finished.words[0]
@@ -104,7 +107,7 @@ def unit_ranges(text: str, start: int, end: int) -> tuple[CleanRange, ...]:
     """Where the single units of a printed list stand; 各市、县人民政府 stays whole."""
     units: list[CleanRange] = []
     begin = start
-    for separator in [*_CUES.separator.pattern.finditer(text, start, end), None]:
+    for separator in [*_separators(text, start, end), None]:
         stop = separator.start() if separator else end
         first, last = _bare_unit(text, begin, stop)
         begin = separator.end() if separator else end
@@ -117,14 +120,29 @@ def unit_ranges(text: str, start: int, end: int) -> tuple[CleanRange, ...]:
     return tuple(units)
 
 
+def _separators(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What parts units, but not within the brackets of a name: 各县（市、区）人民政府."""
+    depth, at = 0, start
+    for separator in _CUES.separator.pattern.finditer(text, start, end):
+        depth += sum((mark in OPENING_BRACKETS) - (mark in CLOSING_BRACKETS) for mark in text[at : separator.start()])
+        at = separator.start()
+        if depth <= 0:
+            yield separator
+
+
 def _bare_unit(text: str, start: int, end: int) -> CleanRange:
     """Without marks and brackets at the edges, and without 等 behind."""
     while start < end and text[start] in _UNIT_EDGES:
         start += 1
-    while end > start and text[end - 1] in _UNIT_EDGES:
+    while end > start and text[end - 1] in _UNIT_EDGES and not _closes_own(text, start, end):
         end -= 1
     end -= text.endswith(_CUES.rest.words, start, end)
     return clean_range(start, end)
+
+
+def _closes_own(text: str, start: int, end: int) -> bool:
+    """Whether the last character closes a bracket that the name itself opens: 各县（区）."""
+    return text[end - 1] in CLOSING_BRACKETS and any(mark in OPENING_BRACKETS for mark in text[start : end - 1])
 
 
 def table_columns(text: str, end: int) -> Columns | None:
@@ -178,8 +196,18 @@ def row_cells(text: str, start: int, end: int) -> list[CleanRange]:
     return cells
 
 
+def _barred_cells(text: str, start: int, end: int) -> list[CleanRange]:
+    """The ranges of all cells of a row that bars or tabs part, empty ones too, without a bar's nothing at its edges."""
+    line = text.find("\n", start, end)
+    stops = [match.start() for match in _CELL.finditer(text, start, line if line >= 0 else end)]
+    edges = zip([start, *(stop + 1 for stop in stops)], [*stops, line if line >= 0 else end], strict=True)
+    return [bare(text, first, last) for first, last in edges]
+
+
 def _from_row(text: str, start: int, end: int, columns: Columns) -> Duties | None:
     cells = row_cells(text, start, end)
+    if len(cells) != len(columns.kinds):
+        cells = _barred_cells(text, start, end)
     if len(cells) != len(columns.kinds):
         return None
     by_kind = dict(zip(reversed(columns.kinds), reversed(cells), strict=True))
@@ -197,8 +225,7 @@ def _from_labels(text: str, start: int, end: int) -> Duties:
     for index, match in enumerate(matches):
         limit = matches[index + 1].start() if index + 1 < len(matches) else end
         limit = min(limit, match.end() + _LONGEST_VALUE)
-        stop = _VALUE_END.search(text, match.end(), limit)
-        value = (match.end(), stop.start() if stop else limit)
+        value = (match.end(), _value_end(text, match.end(), limit))
         found.setdefault(match.lastgroup or "", _bare_value(text, *value))
         spans.append(clean_range(match.start(), value[1]))
     deadline = found.get("deadline")
@@ -208,6 +235,19 @@ def _from_labels(text: str, start: int, end: int) -> Duties:
         deadline if deadline and deadline[0] < deadline[1] else None,
         tuple(spans),
     )
+
+
+def _value_end(text: str, start: int, limit: int) -> int:
+    """Where a label's value ends: at the line's or sentence's end, or at the bracket that closes around it."""
+    depth = 0
+    for mark in _VALUE_MARK.finditer(text, start, limit):
+        if mark[0] in OPENING_BRACKETS:
+            depth += 1
+        elif mark[0] in CLOSING_BRACKETS and depth:
+            depth -= 1
+        else:
+            return mark.start()
+    return limit
 
 
 def _bare_value(text: str, start: int, end: int) -> CleanRange:

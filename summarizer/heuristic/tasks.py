@@ -10,25 +10,22 @@ from typing import Any, NamedTuple
 
 from summarizer.figures.resolution import deadline_day
 from summarizer.heuristic.duties import Columns, Duties, duties_of, row_cells, table_columns
-from summarizer.heuristic.titles import Headline, headline_of, headlines_are_sentences
+from summarizer.heuristic.groups import groups_above
+from summarizer.heuristic.titles import Headline, bare, headline_of, headlines_are_sentences
 from summarizer.heuristic.unnumbered_tasks import UnnumberedTask, unnumbered_tasks
 from summarizer.language.characters import (
     BLANKS,
-    CLAUSE_ENDS,
     COLONS,
     COMMAS,
-    ENUMERATION_COMMA,
     FULL_STOP,
     SEMICOLONS,
     SENTENCE_ENDS,
 )
 from summarizer.language.cues import classify_heading, opener_in, outline_cues, speaker_at
-from summarizer.language.markers import scan_markers
 from summarizer.outline.model import Item, Outline, Section
 from summarizer.reading.reading import Reading
 from summarizer.schema import (
     CleanOffset,
-    Heading,
     Horizon,
     MarkerStatus,
     Origin,
@@ -39,7 +36,7 @@ from summarizer.schema import (
     TaskKind,
     problem,
 )
-from summarizer.source.text import CleanRange, clean_range
+from summarizer.source.text import clean_range
 
 __all__ = ["TaskFindings", "find_tasks"]
 
@@ -54,7 +51,6 @@ _BLOCKS = frozenset(
 )
 _SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n{SEMICOLONS}]+[{SENTENCE_ENDS}{SEMICOLONS}]*")
 _CLAUSE = re.compile(rf"[^{COMMAS}{SENTENCE_ENDS}\n{SEMICOLONS}]+[{COMMAS}{SENTENCE_ENDS}{SEMICOLONS}]*")
-_EDGES = BLANKS + "\r\n" + CLAUSE_ENDS + FULL_STOP + ENUMERATION_COMMA + "|"
 _LEAST_STEP = 2
 _APART = 2
 """When so many steps print duties of their own, each keeps its own and the task none of them."""
@@ -85,8 +81,6 @@ class _Draft:
     sentences: bool
     children: tuple[Item, ...] = ()
     columns: Columns | None = None
-    above: tuple[CleanRange, ...] = ()
-    """The headlines above, outermost first: from the enumerator to the end of the headline."""
 
 
 def find_tasks(reading: Reading, year: int | None, doc_id: str) -> TaskFindings:
@@ -101,7 +95,7 @@ def find_tasks(reading: Reading, year: int | None, doc_id: str) -> TaskFindings:
 
 
 def _drafts(text: str, outline: Outline) -> list[_Draft]:
-    found = [draft for group in _groups(text, outline, outline.items, ()) for draft in group]
+    found = [draft for group in _groups(text, outline, outline.items) for draft in group]
     covered = sorted((draft.start, draft.end) for draft in found)
     listed = any(draft.kind is TaskKind.TASK for draft in found)
     for section in outline.sections:
@@ -125,25 +119,17 @@ def _once(text: str, drafts: Sequence[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _groups(
-    text: str, outline: Outline, items: Sequence[Item], above: tuple[CleanRange, ...]
-) -> Iterator[list[_Draft]]:
+def _groups(text: str, outline: Outline, items: Sequence[Item]) -> Iterator[list[_Draft]]:
     """The drafts of one list and, where an item only names a part, those of the lists below it."""
     leaves: list[Item] = []
     deeper = _numbers_run_on(items)
     for item in items:
         if (deeper and item.children) or _holds_tasks(text, outline, item):
-            yield from _groups(text, outline, item.children, (*above, _headline_above(text, item)))
+            yield from _groups(text, outline, item.children)
         elif outline.section_at(item.start).horizon in _KINDS:
             leaves.append(item)
     if leaves:
-        yield _list_drafts(text, outline, leaves, above)
-
-
-def _headline_above(text: str, item: Item) -> CleanRange:
-    """The headline of an item that holds tasks, enumerator included: its first line or sentence, before its first child."""
-    headline = headline_of(text, item.body, min(item.end, item.children[0].start), sentences=True)
-    return item.start, max(item.body, headline.end)
+        yield _list_drafts(text, outline, leaves)
 
 
 def _numbers_run_on(items: Sequence[Item]) -> bool:
@@ -177,7 +163,7 @@ def _announced(text: str, start: int, end: int) -> bool:
     return found is not None and found[0] == Horizon.WORK
 
 
-def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tuple[CleanRange, ...]) -> list[_Draft]:
+def _list_drafts(text: str, outline: Outline, items: Sequence[Item]) -> list[_Draft]:
     sentences = headlines_are_sentences(text, [(item.body, _words_end(text, item.body, item.end)) for item in items])
     columns = (
         table_columns(text, items[0].start) if items[0].style in ("cell", "row", "arabic", "arabic_bare") else None
@@ -186,7 +172,7 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tupl
     for item in items:
         section = outline.section_at(item.start)
         if _is_generic_leaf(text, item):
-            drafts.extend(_in_chapter(text, item, section, above, outline))
+            drafts.extend(_in_chapter(text, item, _KINDS[section.horizon]))
             continue
         end = _row_end(text, item, columns) if item is items[-1] and columns else item.end
         drafts.append(
@@ -200,7 +186,6 @@ def _list_drafts(text: str, outline: Outline, items: Sequence[Item], above: tupl
                 sentences,
                 item.children,
                 columns,
-                _with_part(above, section, item.start, outline),
             )
         )
     return drafts
@@ -228,26 +213,9 @@ def _is_generic_leaf(text: str, item: Item) -> bool:
     return bool(newline) and classify_heading(head[:48]) in ("work", "safeguard", "mixed_outlook_work")
 
 
-def _with_part(above: tuple[CleanRange, ...], section: Section, start: int, outline: Outline) -> tuple[CleanRange, ...]:
-    """The headlines above with that of the part in front, where it stands above them and is not one of them.
-
-    A part that begins with an item of a list has that item's headline: it heads what stands in the item, not its neighbours.
-    """
-    heading = section.heading
-    if heading is None or heading[1] > min((first for first, _ in above), default=start):
-        return above
-    if any(item.start == heading[0] and item.end <= start for item in outline.items):
-        return above
-    return (heading, *above)
-
-
-def _in_chapter(
-    text: str, item: Item, section: Section, above: tuple[CleanRange, ...], outline: Outline
-) -> list[_Draft]:
+def _in_chapter(text: str, item: Item, kind: TaskKind) -> list[_Draft]:
     start = CleanOffset(text.index("\n", item.body))
-    headlines = _with_part((*above, (item.start, start)), section, item.start, outline)
-    kind = _KINDS[section.horizon]
-    return [_unnumbered_draft(task, kind, headlines) for task in unnumbered_tasks(text, start, item.end, chapter=True)]
+    return [_unnumbered_draft(task, kind) for task in unnumbered_tasks(text, start, item.end, chapter=True)]
 
 
 def _unnumbered_drafts(text: str, section: Section, covered: Sequence[tuple[int, int]]) -> list[_Draft]:
@@ -259,15 +227,14 @@ def _unnumbered_drafts(text: str, section: Section, covered: Sequence[tuple[int,
         draft = _reminder(text, section)
         return [draft] if draft else []
     start = section.heading[1] if section.heading else section.start
-    above = (section.heading,) if section.heading else ()
     return [
-        _unnumbered_draft(task, kind, above)
+        _unnumbered_draft(task, kind)
         for task in unnumbered_tasks(text, start, section.end, chapter=section.heading is not None)
     ]
 
 
-def _unnumbered_draft(task: UnnumberedTask, kind: TaskKind, above: tuple[CleanRange, ...]) -> _Draft:
-    return _Draft(task.start, task.body, task.end, kind, None, MarkerStatus.MISSING, sentences=True, above=above)
+def _unnumbered_draft(task: UnnumberedTask, kind: TaskKind) -> _Draft:
+    return _Draft(task.start, task.body, task.end, kind, None, MarkerStatus.MISSING, sentences=True)
 
 
 def _reminder(text: str, section: Section) -> _Draft | None:
@@ -310,7 +277,7 @@ def _task(reading: Reading, draft: _Draft, number: int, doc_id: str, year: int |
         marker_status=draft.status,
         title=title,
         kind=draft.kind,
-        group=tuple(_heading(reading, *headline) for headline in draft.above),
+        group=groups_above(reading, draft.start),
         steps=tuple(
             _step(reading, place, printed if apart else Duties(), year)
             for place, printed in zip(ranges, own, strict=True)
@@ -335,18 +302,6 @@ def duty_fields(reading: Reading, duties: Duties, year: int | None) -> dict[str,
         "deadline_evidence": deadline,
         "deadline_date": deadline_day(reading.words(deadline), year) if deadline else None,
     }
-
-
-def _heading(reading: Reading, start: CleanOffset, end: CleanOffset) -> Heading:
-    """A headline above a task, its enumerator apart."""
-    marker = next(scan_markers(reading.text[start:end]), None)
-    body = CleanOffset(start + marker.body) if marker is not None and marker.start == 0 else start
-    words = _bare(reading.text, body, end)
-    return Heading(
-        marker=reading.printed(start, body).strip() or None,
-        title=reading.printed(*words),
-        evidence=reading.evidence(start, max(end, words[1])),
-    )
 
 
 def _printed(reading: Reading, draft: _Draft) -> str | None:
@@ -375,7 +330,7 @@ def _step_ranges(text: str, draft: _Draft, headline: Headline, duties: Duties) -
         ranges = [(start, start, end) for start, end in pieces]
     places = []
     for at, start, end in ranges:
-        first, last = _bare(text, start, end)
+        first, last = bare(text, start, end)
         if last - first < _LEAST_STEP or any(
             low < last and first < high and high - low >= last - first - 2 for low, high in duties.spans
         ):
@@ -394,15 +349,6 @@ def _step(reading: Reading, place: _Place, duties: Duties, year: int | None) -> 
     evidence = reading.evidence(place.start, place.end)
     marker = reading.printed(place.at, place.start).strip() or None
     return Step(marker=marker, text=reading.words(evidence), evidence=evidence, **duty_fields(reading, duties, year))
-
-
-def _bare(text: str, start: int, end: int) -> CleanRange:
-    """Without white space and punctuation at the edges."""
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    return clean_range(start, end)
 
 
 def _problems(reading: Reading, tasks: Sequence[Task], doc_id: str) -> tuple[Problem, ...]:

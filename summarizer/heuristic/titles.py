@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.language.characters import CLAUSE_ENDS, ENUMERATION_COMMA, FULL_STOP, SEMICOLONS, SENTENCE_ENDS
+from summarizer.language.characters import BLANKS, CLAUSE_ENDS, ENUMERATION_COMMA, FULL_STOP, SEMICOLONS, SENTENCE_ENDS
 from summarizer.language.cues import outline_cues
 from summarizer.schema import CleanOffset
-from summarizer.source.text import clean_range
+from summarizer.source.text import CleanRange, clean_range
 
-__all__ = ["Headline", "headline_of", "headlines_are_sentences"]
+__all__ = ["Headline", "bare", "headline_of", "headlines_are_sentences"]
 
+_EDGES = BLANKS + "\r\n" + CLAUSE_ENDS + FULL_STOP + ENUMERATION_COMMA + "|"
 _LEADING = re.compile(rf"[\s{CLAUSE_ENDS}{ENUMERATION_COMMA}{FULL_STOP}．.]*")
 _SENTENCE_END = re.compile(rf"[{SENTENCE_ENDS}\n{SEMICOLONS}]")
 _CLAUSE_END = re.compile(rf"[{CLAUSE_ENDS}{SENTENCE_ENDS}\n】]|——")
@@ -29,6 +30,15 @@ class Headline:
     start: CleanOffset
     end: CleanOffset
     after: CleanOffset
+
+
+def bare(text: str, start: int, end: int) -> CleanRange:
+    """A range without white space and punctuation at its edges."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return clean_range(start, end)
 
 
 def _first_sentence(text: str, start: int, end: int) -> tuple[int, int]:

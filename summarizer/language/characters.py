@@ -29,6 +29,7 @@ __all__ = [
     "HAN",
     "NUMERALS",
     "NUMERAL_DIGITS",
+    "OPENING_BRACKETS",
     "OPENING_QUOTES",
     "ORDINALS",
     "PAIRS",
@@ -84,8 +85,9 @@ OPENING_QUOTES = "“\"「『‘'"
 CLOSING_QUOTES = "”\"」』’'"
 """Straight ones open and close: “十四五”, \"十四五\", 「十四五」."""
 
+OPENING_BRACKETS = "\uff08(【〔"
 CLOSING_BRACKETS = "\uff09)】〕"
-"""Closing ones: round, lenticular and tortoise-shell brackets; the square ones need a backslash in a class and stand where they are used."""
+"""Round, lenticular and tortoise-shell brackets; the square ones need a backslash in a class and stand where they are used."""
 
 CLOSERS = '”’」』\uff09)》】"'
 """Belong to the sentence whose end they follow: “健康云州建设全面起步。”"""
@@ -114,8 +116,8 @@ ZEROS = "〇零○"
 NUMERAL_DIGITS = ZEROS + "一二三四五六七八九"
 """Digits written in characters: 二〇二六."""
 
-NUMERALS = "〇零○一二两三四五六七八九十百千万亿"
-"""Characters of a number written in words: 两千三百."""
+NUMERALS = "〇零○一二两三四五六七八九十廿卅百千万亿"
+"""Characters of a number written in words: 两千三百, 廿五 (25)."""
 
 SINGLE_NUMBERS = "①-⑳❶-❿➀-➓"
 """Numbers in a circle, one character each."""

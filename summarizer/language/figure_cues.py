@@ -117,6 +117,11 @@ class PeriodsCues(Table):
     one_year: Form
     year: Form
     passing: Form
+    now: Form
+    each: Form
+    attribute: Form
+    multiple: Form
+    same_series: Form
     until: Words
     before: Words
     plan_tail: Words

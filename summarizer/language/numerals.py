@@ -23,6 +23,7 @@ __all__ = [
     "parse_chinese",
     "parse_number",
     "read_numeral",
+    "read_spaced",
 ]
 
 MAX_DIGITS = 24
@@ -39,6 +40,8 @@ _DIGITS = {
     "叁": 3,
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_TENS = {"廿": "二十", "卅": "三十"}
+"""Two places in one character: 廿五家, 卅载."""
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 MAGNITUDE = {
@@ -63,6 +66,8 @@ LOOSE = "余多几来"
 _LOOSE = f"[{LOOSE}]"
 
 _ARABIC = re.compile(rf"\d{{1,3}}(?:[{COMMAS}]\d{{3}})+(?!\d)(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_SPACED = re.compile(r"\d{1,3}(?:(?P<gap>[ \u00a0\u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?![\d,.．])")
+"""12 500: thousands parted by a blank, always the same one."""
 _AFTER = re.compile(rf"\s?(?P<l1>{_LOOSE})?(?P<mag>{_MAGNITUDE_WORD})?(?P<l2>{_LOOSE})?")
 _CHINESE = re.compile(rf"[{NUMERALS}]+(?:点[{NUMERAL_DIGITS}]+)?")
 PRINTED_RUN = re.compile(
@@ -86,7 +91,7 @@ class Numeral:
 def parse_number(text: str) -> Decimal | None:
     """The exact value of a text that is one number and nothing else, ``None`` when it is not.
 
-    Reads Arabic digits of any width, thousands separators, 万 and 亿 behind them, Chinese numerals (两千三百, 一百二十点五,
+    Reads Arabic digits of any width, thousands separators (12,500, 12 500), 万 and 亿 behind them, Chinese numerals (两千三百, 一百二十点五,
     二〇二六), 半, fractions (百分之九十五 is 0.95, 三分之二, 2/3) and a sign. A unit or a percent sign is not part of a number.
     """
     text = unicodedata.normalize("NFKC", text.strip()).replace("−", "-")
@@ -102,8 +107,8 @@ def parse_number(text: str) -> Decimal | None:
         return _quotient(parse_number(above), parse_number(below))
     if not text:
         return None
-    numeral = read_numeral(text, 0)
-    return numeral.value if numeral and numeral.end == len(text) else None
+    numerals = (read_numeral(text, 0), read_spaced(text, 0))
+    return next((found.value for found in numerals if found and found.end == len(text)), None)
 
 
 def _quotient(above: Decimal | None, below: Decimal | None) -> Decimal | None:
@@ -122,6 +127,17 @@ def read_numeral(text: str, start: int, end: int | None = None) -> Numeral | Non
     if char in NUMERALS and (match := _CHINESE.match(text, start, limit)):
         return _read_chinese(match)
     return None
+
+
+def read_spaced(text: str, start: int, end: int | None = None) -> Numeral | None:
+    """The number at ``start`` whose thousands are parted by blanks (12 500); ``None`` if there is none.
+
+    Whether the groups are one number or the cells of a row is for the caller to say.
+    """
+    match = _SPACED.match(text, start, len(text) if end is None else end)
+    if match is None or match.end() - match.start() > MAX_DIGITS or text[start] == "0":
+        return None
+    return Numeral(start, match.end(), Decimal("".join(match[0].split())), chinese=False)
 
 
 def _read_chinese(match: re.Match[str]) -> Numeral | None:
@@ -159,8 +175,10 @@ def _read_arabic(text: str, start: int, limit: int) -> Numeral | None:
 def parse_chinese(text: str) -> Decimal | None:
     """The value of a numeral in characters, ``None`` when the characters make no number.
 
-    两千三百 and 一百二十点五 by place, 二〇二六 digit by digit, 一万五 and 三千六 with the last place left out; 十五五 is none.
+    两千三百 and 一百二十点五 by place, 二〇二六 digit by digit, 一万五 and 三千六 with the last place left out, 廿五; 十五五 is none.
     """
+    for short, long in _TENS.items():
+        text = text.replace(short, long)
     whole, point, decimals = text.partition("点")
     value = _by_digit(whole) if len(whole) > 1 and all(char in _DIGITS for char in whole) else _by_place(whole)
     if value is None or not point:

@@ -15,7 +15,7 @@ from heapq import merge
 from summarizer.language.characters import CLAUSE_ENDS, COLONS, ENUMERATION_COMMA, FULL_STOP, NUMERALS
 from summarizer.language.dates import Time, find_times
 from summarizer.language.fold import simplified
-from summarizer.language.numerals import Numeral, parse_chinese, parse_number, read_numeral
+from summarizer.language.numerals import Numeral, parse_chinese, parse_number, read_numeral, read_spaced
 from summarizer.language.units import Unit, UnitKind, match_unit
 
 __all__ = ["Quantity", "find_quantities"]
@@ -52,9 +52,12 @@ _PERCENT = re.compile(r"(百|千|十万|万)分之([〇零一二两三四五六�
 _PARTS = re.compile(r"([二三四五六七八九十]{1,3})分之([一二两三四五六七八九十]{1,3})")
 _SLASH = re.compile(r"(\d{1,3})/(\d{1,3})(?![\d/万亿])")
 _TO_ONE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)[:：∶]1(?![\d.:：])")
+_ONE_TO = re.compile(r"1[:：∶](\d{1,3}(?:\.\d{1,3})?)(?![\d.:：])")
+_RATIO_NAME = re.compile(r"比(?!例尺)[^，。；、,;\d\s]{0,8}$")
+"""What must stand before 1:2 for it to be no time and no scale: 医护比达到, 师生比为."""
 _DOUBLE = re.compile(r"翻(?:了)?([一二两三四]|\d)?番")
 _TENTHS = re.compile(
-    r"([一二两三四五六七八九])成(?:(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)|(?<=[近超约达过逾占].成)(?![立功员果为本长品熟就]))"
+    r"([一二两三四五六七八九])成([一二三四五六七八九半]?)(?:(?=以上|以下|多|左右|的|[，。；、,;）)\s]|$)|(?<=[近超约达过逾占].成)(?![立功员果为本长品熟就]))"
 )
 _RANGE = re.compile(r"\s?(?:[-—–－~～]{1,2}|至|到)\s?(?=\d)")
 _SOUP = re.compile(rf"[\d.%\s{CLAUSE_ENDS}{ENUMERATION_COMMA}{FULL_STOP}/|％‰\-+个张家项年元人名万亿]++")
@@ -89,10 +92,11 @@ def find_quantities(
         at = match.start()
         while time is not None and time[1] <= at:
             time = next(ahead, None)
-        if time is not None and time[0] <= at:
+        found = _one_to(text, at, limit)
+        if found is None and time is not None and time[0] <= at:
             at = time[1]
             continue
-        found = _special(text, at, limit) or _plain(text, at, limit)
+        found = found or _special(text, at, limit) or _plain(text, at, limit)
         if found is None:
             at = _skip(text, at, limit)
         else:
@@ -115,7 +119,7 @@ def _skip(text: str, at: int, limit: int) -> int:
 
 
 def _special(text: str, at: int, limit: int) -> Quantity | None:
-    """Forms with a grammar of their own: 百分之九十五, 三分之二, 1/3, 2.3:1, 翻两番, 八成."""
+    """Forms with a grammar of their own: 百分之九十五, 三分之二, 1/3, 2.3:1, 翻两番, 八成, 两成五."""
     if match := _PERCENT.match(text, at, limit):
         value = parse_number(match[2])
         sign = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万"}[match[1]]
@@ -132,8 +136,17 @@ def _special(text: str, at: int, limit: int) -> Quantity | None:
         return _made(match, Decimal(2) ** int(times) if times else None, "倍", chinese=True)
     if match := _TENTHS.match(text, at, limit):
         tenths = parse_chinese(match[1])
-        return _made(match, tenths * 10 if tenths else None, "%", chinese=True)
+        more = Decimal(5) if match[2] == "半" else parse_chinese(match[2]) or Decimal(0)
+        return _made(match, tenths * 10 + more if tenths else None, "%", chinese=True)
     return None
+
+
+def _one_to(text: str, at: int, limit: int) -> Quantity | None:
+    """1:1.25, and 1:16 where a word names a ratio: the value is the side that is not one, as that of 2.3:1."""
+    if text[at] != "1" or _glued(text, at) or (match := _ONE_TO.match(text, at, limit)) is None:
+        return None
+    ratio = "." in match[1] or _RATIO_NAME.search(text, max(0, at - 10), at)
+    return _made(match, parse_number(match[1]), "", chinese=False) if ratio else None
 
 
 def _made(match: re.Match[str], value: Decimal | None, unit: str, *, chinese: bool) -> Quantity | None:
@@ -156,6 +169,8 @@ def _plain(text: str, at: int, limit: int) -> Quantity | None:
     """Number and unit, or a range of two numbers that share the unit."""
     if text[at] == "翻" or _glued(text, at):
         return None
+    if spaced := _spaced(text, at, limit):
+        return spaced
     number = read_numeral(text, at, limit)
     if number is None or (number.chinese and not _stands_alone(text, number)):
         return None
@@ -165,6 +180,15 @@ def _plain(text: str, at: int, limit: int) -> Quantity | None:
     if unit is None:
         return _without_unit(text, number, limit)
     return _quantity(text, number, None, unit)
+
+
+def _spaced(text: str, at: int, limit: int) -> Quantity | None:
+    """12 500张: one number where a word stands before it and what it counts behind it; else the groups may be cells of a row."""
+    number = read_spaced(text, at, limit)
+    if number is None or (at and text[at - 1].isspace()):
+        return None
+    unit = match_unit(text, number.end, limit)
+    return _quantity(text, number, None, unit) if unit is not None and unit.kind is not UnitKind.RATIO else None
 
 
 def _stands_alone(text: str, number: Numeral) -> bool:
@@ -219,10 +243,15 @@ def _without_unit(text: str, number: Numeral, limit: int) -> Quantity | None:
 
 
 def _quantity(text: str, number: Numeral, high: Decimal | None, unit: Unit) -> Quantity:
-    """Join number and unit; a 多 behind the unit (两年多, 1.2倍多) belongs to the comparator, not to the raw text."""
+    """Join number and unit; a 多 behind the unit (两年多, 1.2倍多) belongs to the comparator, not to the raw text.
+
+    The sign before it belongs to it: -3%, and ±5%, whose value is 5.
+    """
     start, value = number.start, number.value
     if start and text[start - 1] in "-－" and (start == 1 or not text[start - 2].isalnum() or text[start - 2] > "一"):
         start, value = start - 1, -value
+    elif start and text[start - 1] == "±":
+        start -= 1
     return Quantity(
         start,
         unit.end,

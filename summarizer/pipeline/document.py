@@ -9,6 +9,7 @@ from summarizer.exchange import Outcome, Usage
 from summarizer.extract.crosscheck import cross_check
 from summarizer.extract.document import AskedDocument, ChunkResult, Model, ask_document
 from summarizer.extract.merge import to_indicators, to_tasks
+from summarizer.heuristic.groups import groups_above
 from summarizer.language.fold import simplified
 from summarizer.language.themes import ThemeTable, themes_of
 from summarizer.outline.model import Section
@@ -23,6 +24,7 @@ from summarizer.schema import (
     Document,
     Evidence,
     Flag,
+    Heading,
     Indicator,
     Part,
     Problem,
@@ -35,6 +37,7 @@ from summarizer.schema import (
     TaskKind,
     problem,
 )
+from summarizer.source.duplicates import Sketch, sketch
 from summarizer.source.text import CleanText
 
 __all__ = ["Result", "by_model", "by_rules"]
@@ -42,7 +45,8 @@ __all__ = ["Result", "by_model", "by_rules"]
 
 @dataclass(frozen=True)
 class Result:
-    """One document with what its reader must know, and how it was made; ``clean`` is the text it was read from.
+    """One document with what its reader must know, and how it was made; ``clean`` is the text it was read from,
+    ``sketch`` what other copies of that text are known by.
 
     ``by_model`` and ``by_rules`` tell which methods had a part in it; ``failed`` that a chunk got no answer,
     ``unpaid`` that the budget was reached.
@@ -50,6 +54,7 @@ class Result:
 
     document: Document
     clean: CleanText
+    sketch: Sketch
     problems: tuple[Problem, ...] = ()
     by_model: bool = False
     by_rules: bool = False
@@ -66,7 +71,8 @@ def by_rules(analysis: Analysis, themes: ThemeTable) -> Result:
     trace_analysis(analysis)
     document = _document(analysis, analysis.tasks, analysis.indicators, themes)
     trace_document(document)
-    return Result(document, analysis.clean, (*analysis.problems, *_source_problems(analysis)), by_rules=True)
+    problems = (*analysis.problems, *_source_problems(analysis))
+    return Result(document, analysis.clean, sketch(analysis.clean.text), problems, by_rules=True)
 
 
 async def by_model(analysis: Analysis, themes: ThemeTable, model: Model, *, optional: bool = False) -> Result:
@@ -130,6 +136,7 @@ def _checked(analysis: Analysis, themes: ThemeTable, asked: AskedDocument) -> Re
     return Result(
         document,
         analysis.clean,
+        sketch(analysis.clean.text),
         (*_answer_problems(asked.results, doc_id), *checked.problems, *_source_problems(analysis)),
         by_model=any(not result.failure for result in asked.results),
         by_rules=bool(unanswered) or checked.failed,
@@ -222,6 +229,7 @@ def _document(
     themed = tuple(
         task.model_copy(
             update={
+                "group": task.group or _groups(analysis, task),
                 "themes": themes_of(simplified(task.title), _read(analysis, task), themes),
                 "confidence": source.confidence(task.evidence.start, task.evidence.end),
             }
@@ -259,6 +267,12 @@ def _document(
         rejected=(*rejected, *unprinted, *unbound, *analysis.rejected),
         coverage=coverage or Coverage(chunks=1, answered=0, by_heuristic=1),
     )
+
+
+def _groups(analysis: Analysis, task: Task) -> tuple[Heading, ...]:
+    """The headlines above a model's task, which is not asked for them: they are printed."""
+    start = analysis.clean.to_clean(task.evidence.start)
+    return () if start is None else groups_above(analysis.reading, start)
 
 
 def _read(analysis: Analysis, item: Task | Indicator) -> str:

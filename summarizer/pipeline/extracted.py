@@ -11,6 +11,7 @@ from summarizer.pipeline.document import Result
 from summarizer.schema import Document, Origin
 from summarizer.source.byte_source import ByteSource
 from summarizer.source.clean import clean
+from summarizer.source.duplicates import sketch
 from summarizer.source.inputs import find_named
 from summarizer.source.read import read
 
@@ -34,4 +35,6 @@ def restored(source: ByteSource, max_bytes: int) -> Result:
         raise SourceError(source.name, f"{document.path} was changed since it was extracted")
     origins = {item.origin for item in document.items}
     by_model = Origin.MODEL in origins or document.coverage.answered > 0
-    return Result(document, clean(text), by_model=by_model, by_rules=not by_model or document.coverage.by_heuristic > 0)
+    cleaned = clean(text)
+    by_rules = not by_model or document.coverage.by_heuristic > 0
+    return Result(document, cleaned, sketch(cleaned.text), by_model=by_model, by_rules=by_rules)

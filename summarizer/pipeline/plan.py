@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from summarizer.briefing.comparison import compare
@@ -12,6 +13,7 @@ from summarizer.chunk.tokens import counter_for
 from summarizer.errors import SourceError
 from summarizer.exchange import Answer, Asker, ChatRequest, Outcome
 from summarizer.llm.tokens import Estimate, estimate
+from summarizer.pipeline.copies import count_once
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.job import Ask, Tools, make_document
 from summarizer.pipeline.model import model_name, model_with, open_store
@@ -66,18 +68,19 @@ async def _planned(
 ) -> AsyncGenerator[ChatRequest, None]:
     store = _Recorded(open_store(session.settings))
     results: list[Result] | None = []
-    async for _, planned in session.documents(sources, planned_document, asker=store):
-        if isinstance(planned, SourceError):
-            on_error(planned)
-            continue
-        if planned.wanted:
-            results = None
-        elif results is not None:
-            results.append(planned.result)
-        for request in planned.wanted:
-            yield request
+    async with aclosing(session.documents(sources, planned_document, asker=store)) as made:
+        async for _, planned in made:
+            if isinstance(planned, SourceError):
+                on_error(planned)
+                continue
+            if planned.wanted:
+                results = None
+            elif results is not None:
+                results.append(planned.result)
+            for request in planned.wanted:
+                yield request
     if results:
-        documents = tuple(result.document for result in results)
+        documents = count_once(results).counted
         texts = {result.document.id: result.clean for result in results}
         language = session.settings.language
         comparison = compare(documents, texts, session.themes, language)

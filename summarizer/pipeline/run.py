@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -12,6 +13,7 @@ from summarizer import __version__
 from summarizer.briefing.comparison import compare
 from summarizer.errors import SourceError
 from summarizer.extract.prompts import load_prompt
+from summarizer.pipeline.copies import count_once
 from summarizer.pipeline.document import Result
 from summarizer.pipeline.overview import Overview, make_overview
 from summarizer.pipeline.session import Session, Watch
@@ -53,27 +55,28 @@ async def make_briefing(
     results: list[Result] = []
     problems: list[Problem] = [_not_read(one) for one in apart]
     language = session.settings.language
-    async for source, result in session.documents(sources):
-        session.insist()
-        if isinstance(result, SourceError):
-            problems.append(_not_read(result))
-        else:
-            results.append(result)
-            problems.extend(result.problems)
-        if progress:
-            progress(source, result, session.spent())
-    documents = tuple(result.document for result in results)
-    texts = {result.document.id: result.clean for result in results}
-    comparison = compare(documents, texts, session.themes, language)
+    async with aclosing(session.documents(sources)) as made:
+        async for source, result in made:
+            session.insist()
+            if isinstance(result, SourceError):
+                problems.append(_not_read(result))
+            else:
+                results.append(result)
+            if progress:
+                progress(source, result, session.spent())
+    single = count_once(results)
+    problems += [*(one for result in single.results for one in result.problems), *single.problems]
+    texts = {result.document.id: result.clean for result in single.results}
+    comparison = compare(single.counted, texts, session.themes, language)
     writer = session.model if any(result.by_model for result in results) else None
-    overview = await make_overview(documents, comparison, language, writer)
+    overview = await make_overview(single.counted, comparison, language, writer)
     run = _run(results, overview, session, time.monotonic() - begun)
     briefing = Briefing(
         tool_version=__version__,
         created_at=now().isoformat(timespec="seconds"),
         language=language,
         run=run,
-        documents=documents,
+        documents=single.documents,
         comparison=comparison,
         overview=overview.statements,
         problems=(*problems, *overview.problems),

@@ -1,6 +1,7 @@
 """How far an item is proven: each part bound in the source, or to be checked with the reasons and places.
 
-Parts that the source does not bind to the value are dropped by themselves; the item lives.
+Parts that the source does not bind to the value are dropped by themselves; the item lives. In the place of a time that
+governs another value stands the one that governs this, where the text gives one.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from summarizer.figures.binding import Misgiving, bind, claim_of
+from summarizer.figures.binding import Claim, Misgiving, bind, claim_of
 from summarizer.figures.figures import Figures
 from summarizer.language.fold import fold
 from summarizer.schema import (
@@ -24,7 +25,6 @@ from summarizer.schema import (
 
 __all__ = ["stand_indicators"]
 
-_PERIOD = {"period": None, "period_start": None, "period_end": None, "period_evidence": None}
 _BASE = {
     "base": None,
     "base_evidence": None,
@@ -55,13 +55,25 @@ def _stand(figures: Figures, indicator: Indicator, refused: list[Rejected]) -> I
         doubts = [_doubt(figures, one) for one in binding.misgivings]
         if "period" in binding.dropped and indicator.period_evidence is not None:
             refused.append(_part(indicator, "period", indicator.period_evidence))
-            indicator = indicator.model_copy(update=_PERIOD)
+            indicator = indicator.model_copy(update=_governing(figures, claim))
         if "base" in binding.dropped and indicator.base_evidence is not None:
             refused.append(_part(indicator, "base", indicator.base_evidence))
             indicator = indicator.model_copy(update=_BASE)
     if indicator.decision and any(one.field == "status" for one in indicator.decision.differences):
         doubts.append(Doubt(reason=DoubtReason.OTHER_STATUS, evidence=indicator.evidence))
     return _doubted(indicator, tuple(doubts))
+
+
+def _governing(figures: Figures, claim: Claim) -> dict[str, object]:
+    """The fields of the time that the text itself gives the figure, empty where it gives none."""
+    start = claim.quantity.start
+    period = figures.period(start, figures.reading.sentence(start)[0])
+    if period is None:
+        return {"period": None, "period_start": None, "period_end": None, "period_evidence": None}
+    first, behind = figures.days(period.printed)
+    evidence = figures.reading.evidence(period.start, period.end)
+    printed = figures.reading.words(evidence)
+    return {"period": printed, "period_start": first, "period_end": behind, "period_evidence": evidence}
 
 
 def _doubt(figures: Figures, misgiving: Misgiving) -> Doubt:

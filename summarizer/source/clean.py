@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from summarizer.language.fold import simplified
 from summarizer.source.dumps import dump_drops
 from summarizer.source.injected import injected_drops
 from summarizer.source.inline import inline_drops
@@ -26,14 +27,18 @@ def clean(source: SourceText) -> CleanText:
     reason (``navigation``, ``byline``, ``metadata``, ``related``, ``teaser``, ``copyright``, ``english``, ``spam``,
     ``paywall``, ``page_number``, ``headline``, ``duplicate``, ``injection``, ``contents``, ``invisible``, ``spacing``,
     ``dump`` or the reader's own) and detail. Kept and dropped together cover the source.
+
+    Lines are judged in simplified characters, so that the page around a text in traditional ones goes as well; details
+    quote them so. The conversion is handed on in the clean text.
     """
-    unprinted = _unprinted(source)
-    view = CleanText(source.text, _complement(unprinted, len(source.text)))
+    text = simplified(source.text)
+    unprinted = _unprinted(source, text)
+    view = CleanText(text, _complement(unprinted, len(text)))
     furniture = tuple(_in_view(view, drop) for drop in source.furniture)
     convicted = [_in_source(view, drop) for drop in _convicted(view.text, furniture, paper=_is_paper(source))]
-    dropped = _disjoint([*source.furniture, *unprinted, *convicted], len(source.text))
-    dropped = _with_blank_lines(dropped, source.text)
-    return CleanText(source.text, _complement(dropped, len(source.text)), dropped)
+    dropped = _disjoint([*source.furniture, *unprinted, *convicted], len(text))
+    dropped = _with_blank_lines(dropped, text)
+    return CleanText(source.text, _complement(dropped, len(text)), dropped, text)
 
 
 def _is_paper(source: SourceText) -> bool:
@@ -48,9 +53,9 @@ def _overlaps(drop: Dropped, furniture: tuple[Dropped, ...]) -> bool:
     return at < len(furniture) and furniture[at].start < drop.end
 
 
-def _unprinted(source: SourceText) -> tuple[Dropped, ...]:
+def _unprinted(source: SourceText, text: str) -> tuple[Dropped, ...]:
     marks = [drop for drop in source.furniture if drop.reason in _UNPRINTED]
-    return _disjoint([*marks, *spacing_drops(source.text), *dump_drops(source.text)], len(source.text))
+    return _disjoint([*marks, *spacing_drops(text), *dump_drops(text)], len(text))
 
 
 def _convicted(text: str, furniture: tuple[Dropped, ...], *, paper: bool) -> Iterable[Dropped]:

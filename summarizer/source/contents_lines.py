@@ -9,7 +9,7 @@ from summarizer.source.lines import Line
 
 __all__ = ["contents_lines"]
 
-_HEADING = re.compile(r"目\s{0,8}[录錄次]|contents", re.IGNORECASE)
+_HEADING = re.compile(r"目\s{0,8}[录次]|contents", re.IGNORECASE)
 _LEADER = re.compile(r"(?:(?:…\s{0,2}){2,}|(?:[.·•．。_\-—]\s{0,2}){3,})\s{0,4}[-(（]?\s?\d{1,4}\s?[-)）]?$")
 _PAGE = re.compile(r"(?:\s|[.…·•．_])+\d{1,4}$")
 _SPACE = re.compile(r"\s+")

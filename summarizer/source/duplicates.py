@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import nsmallest
 from zlib import crc32
 
-__all__ = ["Sketch", "find_duplicates", "resemblance", "sketch"]
+__all__ = ["ALIKE", "KnownTexts", "Sketch", "resemblance", "sketch"]
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _RUN = 9  # characters of a run: an official phrase is shorter, a sentence longer
 _SIZE = 192  # hashes of a sketch: an error of 0.036
 _LEAST_RUNS = 30  # a shorter text is the same only as a whole
-_ALIKE = 0.8  # resemblance from which two texts are the same but for their furniture
+ALIKE = 0.8  # resemblance from which two texts are the same but for their furniture
 _BANDS = 24  # smallest hashes by which texts meet: above 0.8 they miss with a chance below 1e-16
 _CROWD = 64  # texts that share one hash and are compared with each other; more share a form, not a text
 
@@ -55,34 +54,32 @@ def resemblance(one: Sketch, other: Sketch) -> float:
     return sum(value in both for value in union) / len(union)
 
 
-def find_duplicates(sketches: Iterable[tuple[str, Sketch]], *, alike: float = _ALIKE) -> Mapping[str, str]:
-    """Which texts are the same or near-same as an earlier one: the name of each such text → the name of the first.
+class KnownTexts:
+    """Texts by their names, asked whether another one is the same as one of them. Looking and keeping cost the same for any number."""
 
-    ``sketches`` are names (distinct) with their sketches, in the order that decides which text is the first; a text that
-    resembles several is given to the one that it resembles most, the earlier of equals. Nothing is said of a text that
-    resembles only a duplicate. Cost is linear in the number of texts.
-    """
-    first: dict[str, str] = {}
-    by_whole: dict[int, str] = {}
-    kept: dict[str, Sketch] = {}
-    bands: defaultdict[int, list[str]] = defaultdict(list)
-    for name, own in sketches:
-        same = by_whole.get(own.whole)
-        if same is None and own.runs >= _LEAST_RUNS:
-            near = {other: None for value in own.least[:_BANDS] for other in bands[value]}
-            scored = [(resemblance(own, kept[other]), other) for other in near]
-            best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
-            same = best[1] if best[0] >= alike else None
-        if same is not None:
-            first[name] = same
-            by_whole.setdefault(own.whole, same)
-            continue
-        by_whole[own.whole] = name
-        kept[name] = own
+    def __init__(self, *, alike: float = ALIKE) -> None:
+        self._alike = alike
+        self._by_whole: dict[int, str] = {}
+        self._sketches: dict[str, Sketch] = {}
+        self._bands: defaultdict[int, list[str]] = defaultdict(list)
+
+    def find(self, own: Sketch) -> str | None:
+        """The name of the text that this one resembles most, the earlier of equals; ``None`` when it resembles none enough."""
+        same = self._by_whole.get(own.whole)
+        if same is not None or own.runs < _LEAST_RUNS:
+            return same
+        near = {other: None for value in own.least[:_BANDS] for other in self._bands[value]}
+        scored = [(resemblance(own, self._sketches[other]), other) for other in near]
+        best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
+        return best[1] if best[0] >= self._alike else None
+
+    def keep(self, name: str, own: Sketch) -> None:
+        """Know a text from now on, by a name of its own."""
+        self._by_whole.setdefault(own.whole, name)
+        self._sketches[name] = own
         for value in own.least[:_BANDS]:
-            if len(bands[value]) < _CROWD:
-                bands[value].append(name)
-    return first
+            if len(self._bands[value]) < _CROWD:
+                self._bands[value].append(name)
 
 
 def _hash(text: str) -> int:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from summarizer.language.fold import simplified
 from summarizer.language.furniture import furniture_cues
 from summarizer.language.tables import alternation
 
@@ -18,13 +19,13 @@ __all__ = ["COUNTER", "Cue", "find_cue", "is_button_row"]
 _TRIM = " \t\u3000\xa0:：•·●■◆▪-—|｜>》》[]【】()（）"
 _LONGEST = 400
 _BREADCRUMB = re.compile(r"[>›»＞]")
-_BREADCRUMB_WORDS = ("首页", "首頁", "正文", "位置", "网站", "频道", "Home")
+_BREADCRUMB_WORDS = ("首页", "正文", "位置", "网站", "频道", "Home")
 _DATE_ONLY = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{0,2})?[分秒]?)?"
 )
 _DATED = re.compile(
     r"\[?\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\]?(?:\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{0,2})?)?[ \t\u3000|,，]*"
-    r"(?:来源|來源|作者|浏览|阅读|点击|编辑|责任编辑|字号|字体|佚名|记者|文章来源|信息来源|发布|【|\[|\Z)"
+    r"(?:来源|作者|浏览|阅读|点击|编辑|责任编辑|字号|字体|佚名|记者|文章来源|信息来源|发布|【|\[|\Z)"
 )
 _TIME_ONLY = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _COUNTER = re.compile(r"\d{1,7}|\d+(?:万|w)?\+?|\d+(?:文章数|评论|跟贴|人参与|阅读).{0,12}")
@@ -84,7 +85,10 @@ def _table() -> _Table:
 
 
 def find_cue(text: str) -> Cue | None:
-    """The cue of one stripped, not empty line; ``None`` for what may be article text. Cost is bounded for long lines."""
+    """The cue of one stripped, not empty line in simplified characters; ``None`` for what may be article text.
+
+    Cost is bounded for long lines.
+    """
     size = len(text)
     if size > _LONGEST:
         return None
@@ -115,12 +119,16 @@ def find_cue(text: str) -> Cue | None:
 
 
 def is_button_row(text: str) -> bool:
-    """Whether a line of a page is nothing but buttons: “打印 关闭 字号：大 中 小”, “【大】【中】【小】”."""
+    """Whether a line of a page, as printed, is nothing but buttons: “打印 关闭 字号：大 中 小”, “【大】【中】【小】”."""
     if len(text) > _BUTTONS_LONGEST:
         return False
-    lines = _table().lines
     words = [word for word in _BETWEEN_BUTTONS.split(text) if word]
-    return len(words) >= 2 and all((cue := lines.get(word)) and cue.reason == "navigation" for word in words)
+    return len(words) >= 2 and all(map(_is_button, words))
+
+
+def _is_button(printed: str) -> bool:
+    cue = _table().lines.get(simplified(printed))
+    return cue is not None and cue.reason == "navigation"
 
 
 def _shaped(text: str, size: int) -> Cue | None:

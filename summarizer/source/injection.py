@@ -51,7 +51,8 @@ def injections(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _HIDDEN.finditer(text):
         yield *match.span(), f"{len(match.group())} hidden character(s), first U+{ord(match.group()[0]):04X}"
         break
-    compact = _SPACE.sub("", text).lower()
+    # Character by character: İ is two characters in lower case, which would move all that stand behind it.
+    compact = "".join(low if len(low := char.lower()) == 1 else char for char in _SPACE.sub("", text))
     hits = [(at, at + len(phrase)) for phrase in words.phrases.words if (at := compact.find(phrase)) >= 0]
     hits += [match.span() for match in _order().finditer(compact) if not _negated(compact, match.start())]
     if hits:

@@ -45,7 +45,6 @@ _TITLE_NOUNS = (
     "决定",
     "公告",
     "召开",
-    "條例",
     "条例",
 )
 
@@ -134,7 +133,7 @@ class Page:
         if cue.reason == "metadata" and index > self._first:
             return index + 1
         # “时间：3月底前” in the article is a deadline; above it, with a day, it is the page's.
-        timed = cue.detail[:2] in ("时间", "日期", "時間") and (inside or not any(c.isdigit() for c in line.text))
+        timed = cue.detail[:2] in ("时间", "日期") and (inside or not any(c.isdigit() for c in line.text))
         # Where no line is a sentence (tables, duty lists), 来源：… in the middle is a row.
         row = self._last < 0 and 8 < index < len(self._lines) - 4
         if timed or row or self._is_agenda(index) or (inside and len(line.text) > 60):

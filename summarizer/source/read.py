@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
@@ -10,8 +11,8 @@ from summarizer.errors import SourceError
 from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.byte_source import Source, named
 from summarizer.source.kinds import KINDS, kind_of
-from summarizer.source.reader import Limits, Reader
-from summarizer.source.text import SourceText
+from summarizer.source.reader import MAX_CHARACTERS, MAX_LINES, Limits, Reader, ReadText
+from summarizer.source.text import ReadingNote, SourceText
 
 __all__ = ["read"]
 
@@ -45,7 +46,7 @@ _HOLDS_OTHERS = {"zip": "an archive", "tar": "an archive", "records": "a file of
 
 
 def read(source: Source, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
-    """Read one text. Raises ``SourceError`` with one sentence when it is unreadable, empty, encrypted or too large."""
+    """Read one text, of a very long one the beginning, which its notes say. Raises ``SourceError`` with one sentence when it is unreadable, empty, encrypted or too large."""
     source = named(source)
     data = source.load(max_bytes)
     if not data.strip():
@@ -54,7 +55,7 @@ def read(source: Source, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
         kind = kind_of(data, source.file_name)
         if kind.name in _HOLDS_OTHERS:
             raise ValueError(f"{_HOLDS_OTHERS[kind.name]} holds several texts: name one of them")
-        found = _reader(kind.name)(data, Limits(max_bytes))
+        found = _first_of(_reader(kind.name)(data, Limits(max_bytes)), MAX_CHARACTERS, MAX_LINES)
     except UnicodeDecodeError as error:
         raise SourceError(
             source.name, f"no known encoding fits the bytes at {error.start}: is it a text file?"
@@ -75,6 +76,28 @@ def read(source: Source, *, max_bytes: int = MAX_FILE_SIZE) -> SourceText:
         found.notes,
         found.recognised,
     )
+
+
+def _first_of(found: ReadText, characters: int, lines: int) -> ReadText:
+    """The text up to the last whole line within so many characters and lines, with a note of what is left out."""
+    text = found.text
+    if len(text) <= characters and text.count("\n") <= lines:
+        return found
+    end = len(text) if len(text) <= characters else text.rfind("\n", 0, characters) + 1 or characters
+    if text.count("\n", 0, end) > lines:
+        end = sum(len(line) + 1 for line in text.split("\n", lines)[:lines])
+    left = f"not read: the last {len(text) - end:,} of {len(text):,} characters, up to {characters:,} in {lines:,} lines are read"
+    return replace(
+        found,
+        text=text[:end],
+        furniture=tuple(replace(one, end=min(one.end, end)) for one in found.furniture if one.start < end),
+        recognised=tuple(replace(one, end=min(one.end, end)) for one in found.recognised if one.start < end),
+        notes=(*(_clipped(note, end) for note in found.notes), ReadingNote("unread", left)),
+    )
+
+
+def _clipped(note: ReadingNote, end: int) -> ReadingNote:
+    return replace(note, span=None) if note.span and note.span[1] > end else note
 
 
 def _reader(kind: str) -> Reader:

@@ -18,7 +18,12 @@ from summarizer.settings import MAX_FILE_SIZE
 from summarizer.source.blocks import CELL_SEPARATOR
 from summarizer.source.text import Dropped, ReadingNote, Recognised
 
-__all__ = ["Limits", "Package", "ReadText", "Reader", "parse_xml", "table_line"]
+__all__ = ["MAX_CHARACTERS", "MAX_LINES", "Limits", "Package", "ReadText", "Reader", "parse_xml", "table_line"]
+
+MAX_CHARACTERS = 1_000_000
+"""Characters of one text that are read at most. A yearbook has fewer; what is longer is a dump, and costs minutes and memory."""
+MAX_LINES = 50_000
+"""Paragraphs and rows of one text that are read at most: a small file may hold a million of them, and each has its cost."""
 
 _UNPACKED = 10  # a container may unpack to so many times the size limit of a file
 _ENTRIES = 20_000  # more entries than any office file has

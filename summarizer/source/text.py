@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, takewhile
 from typing import Literal
@@ -126,11 +126,16 @@ class Recognised:
 
 @dataclass(frozen=True)
 class CleanText:
-    """The kept ranges of a source text (sorted, disjoint, not empty) and the dropped ones (the complement)."""
+    """The kept ranges of a source text (sorted, disjoint, not empty) and the dropped ones (the complement).
+
+    ``simplified`` is the source in simplified characters, offset for offset, where cleaning made it; whoever reads the text
+    afterwards need not convert it again.
+    """
 
     source: str
     kept: tuple[TextRange, ...]
     dropped: tuple[Dropped, ...] = ()
+    simplified: str | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def text(self) -> str:

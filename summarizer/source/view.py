@@ -18,15 +18,15 @@ _SAMPLE = 4000  # pinyin is injected everywhere or nowhere
 
 def simplified_view(clean: CleanText) -> CleanText:
     """The clean text in simplified characters with the same kept ranges; itself where nothing is to convert."""
-    source = simplified(clean.source)
-    return clean if source == clean.source else CleanText(source, clean.kept, clean.dropped)
+    source = simplified(clean.source) if clean.simplified is None else clean.simplified
+    return clean if source == clean.source else CleanText(source, clean.kept, clean.dropped, source)
 
 
 def without_pinyin(clean: CleanText) -> CleanText:
     """The text without injected readings; the kept ranges are cut around them."""
     if not PINYIN.search(clean.text, 0, _SAMPLE):
         return clean
-    return CleanText(clean.source, tuple(_between(clean)), clean.dropped)
+    return CleanText(clean.source, tuple(_between(clean)), clean.dropped, clean.simplified)
 
 
 def _between(clean: CleanText) -> Iterator[TextRange]:

@@ -70,3 +70,17 @@ def test_a_time_behind_the_value_is_dropped() -> None:
 def test_a_figure_that_no_change_starts_from_is_no_base(base: str) -> None:
     figures = _figures()
     assert bind(figures, _claim(figures, "120名", "医师", None, base)).dropped == ("base",)
+
+
+def test_a_plan_in_the_title_binds_its_year_and_not_its_whole_span() -> None:
+    def dropped(title: str) -> tuple[str, ...]:
+        text = f"{title}重点工作安排\n床位达到600张。\n"
+        lead = Section(0, text.index("床位"), Horizon.LEAD, None, "test")
+        figures = with_sections(whole(text), [lead, Section(lead.end, len(text), Horizon.OTHER, None, "test")])
+        quantity = figures.reading.figure_at(text.index("600张"))
+        assert quantity is not None
+        name = (text.index("床位"), text.index("床位") + 2)
+        return bind(figures, Claim(quantity, (name,), (0, len(title)))).dropped
+
+    assert dropped("2031年") == ()
+    assert dropped("2031—2033年") == ("period",)

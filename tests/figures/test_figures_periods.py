@@ -84,3 +84,39 @@ def test_a_goal_of_a_later_year_does_not_carry_to_the_next_paragraph() -> None:
 def test_the_month_of_an_event_does_not_carry_to_the_next_sentence() -> None:
     past = "一、2025年工作回顾\n2025年6月，新院区启用。床位达到60张。\n"
     assert _periods(_TITLE, (Horizon.PAST, past)) == ["2025年"]
+
+
+@pytest.mark.parametrize("year", ["刚刚过去的2025年", "极不平凡的2025年"])
+def test_a_year_that_something_is_said_of_opens_a_paragraph_all_the_same(year: str) -> None:
+    past = f"一、“十四五”时期回顾\n五年来，成效明显。\n{year}，工作有力。医师达到12名。\n——基础更牢。托位达到300个。\n"
+    assert _periods(_TITLE, (Horizon.PAST, past)) == ["2025年", "2025年"]
+
+
+def test_the_day_of_the_text_holds_to_the_end_of_its_sentence() -> None:
+    past = "一、2025年工作回顾\n截至目前，建成病房12间；新增站点30个，2024年开通线路8条。床位达到60张。\n"
+    assert _periods(_TITLE, (Horizon.PAST, past)) == ["截至目前", "截至目前", "2024年", "2025年"]
+
+
+def test_now_in_the_middle_of_a_clause_is_no_time() -> None:
+    past = "一、2025年工作回顾\n这是目前规模最大的院区，床位达到60张。\n"
+    assert _periods(_TITLE, (Horizon.PAST, past)) == ["2025年"]
+
+
+def test_so_much_in_each_year_is_said_of_its_own_clause_only() -> None:
+    work = "三、重点工作\n每年培训护理员不少于500人次，新增床位60张。\n"
+    assert _periods(_TITLE, (Horizon.WORK, work)) == ["每年", "2026年"]
+
+
+def test_a_sum_for_each_person_and_year_has_no_yearly_period() -> None:
+    work = "三、重点工作\n补贴标准为每孩每年3600元。\n"
+    assert _periods(_TITLE, (Horizon.WORK, work)) == ["2026年"]
+
+
+def test_the_change_of_a_figure_has_the_figures_own_time() -> None:
+    past = "一、回顾\n“十四五”期间，门诊量从2020年的5万人次增长到2024年的9万人次，增长了80%，床位达到60张。\n"
+    assert _periods(_TITLE, (Horizon.PAST, past)) == ["2024年", "2024年", "“十四五”期间"]
+
+
+def test_a_time_that_a_multiple_is_counted_from_is_not_the_period() -> None:
+    past = "一、回顾\n2024年，医师总数是2020年的3.9倍。\n"
+    assert _periods(_TITLE, (Horizon.PAST, past)) == ["2024年"]

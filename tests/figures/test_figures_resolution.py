@@ -43,7 +43,7 @@ def test_a_printed_time_is_the_days_that_the_texts_year_makes_of_it(
     assert resolve(printed, year) == days
 
 
-@pytest.mark.parametrize("printed", ["目前", "一年来", "截至目前", "过去四年多", "一个月", "本届政府", "年初"])
+@pytest.mark.parametrize("printed", ["目前", "一年来", "截至目前", "过去四年多", "一个月", "本届政府", "年初", "三年"])
 def test_what_the_text_does_not_decide_stays_open(printed: str) -> None:
     assert resolve(printed, 2026) == (None, None)
 

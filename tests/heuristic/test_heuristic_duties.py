@@ -29,6 +29,8 @@ def read(text: str, columns: Columns | None = None) -> Printed:
         ("改造站点。牵头单位：县水利局；配合单位：县财政局、各乡镇", ("县水利局",), ("县财政局", "各乡镇")),
         ("改造站点。\n责任单位: 县水利局,县财政局\n", ("县水利局", "县财政局"), ()),
         ("改造站点（含附属设施），惠及300户。", (), ()),
+        ("改造站点。（县水利局牵头，各镇〔街道〕负责）", ("县水利局", "各镇〔街道〕"), ()),
+        ("改造站点.(责任单位:市水利局、各县(市、区)人民政府)", ("市水利局", "各县(市、区)人民政府"), ()),
     ],
 )
 def test_units_are_read_as_printed(text: str, lead: tuple[str, ...], support: tuple[str, ...]) -> None:
@@ -64,6 +66,12 @@ def test_a_table_is_read_by_the_heads_of_its_columns() -> None:
     row = "建好书房\n县文旅局\n10月底"
     found = read(row, columns)
     assert (found.lead, found.deadline) == (("县文旅局",), "10月底")
+
+
+def test_a_row_keeps_its_columns_where_cells_are_empty() -> None:
+    columns = Columns(("title", "measures", "lead", "support", "deadline", "other"))
+    found = read(" 建好书房 | 新建12间 | 县文旅局 |  | 10月底 | ", columns)
+    assert (found.lead, found.support, found.deadline) == (("县文旅局",), (), "10月底")
 
 
 def test_a_row_with_another_number_of_cells_is_not_read_by_columns() -> None:

@@ -33,10 +33,18 @@ def _found(text: str) -> list[tuple[str, Decimal, Decimal | None, str]]:
         ("规模翻两番", "翻两番", "4", None, "倍"),
         ("占全国1/4", "1/4", "0.25", None, ""),
         ("之比降至2.3:1", "2.3:1", "2.3", None, ""),
+        ("偏差控制在±2%以内", "±2%", "2", None, "%"),
         ("增长-3.3%", "-3.3%", "-3.3", None, "%"),
         ("整治3万套（户）", "3万套（户）", "30000", None, "套（户）"),
         ("零事故，死亡0人", "0人", "0", None, "人"),
         ("壽命80.6歲", "80.6歲", "80.6", None, "歲"),
+        ("病床增至21 340张", "21 340张", "21340", None, "张"),
+        ("病床增至1\u00a0021\u00a0340张", "1\u00a0021\u00a0340张", "1021340", None, "张"),
+        ("开办日间照料点廿八家", "廿八家", "28", None, "家"),
+        ("周转率提高三成五。", "三成五", "35", None, "%"),
+        ("成本压降近两成半", "两成半", "25", None, "%"),
+        ("床护比为1:0.65", "1:0.65", "0.65", None, ""),
+        ("师生比达到1:16", "1:16", "16", None, ""),
     ],
 )
 def test_printed_forms(text: str, raw: str, value: str, high: str | None, unit: str) -> None:
@@ -58,10 +66,20 @@ def test_printed_forms(text: str, raw: str, value: str, high: str | None, unit: 
         "500强榜单",
         "十五五规划",
         "百县千村",
+        "活动1:30开始",
+        "图纸比例尺见1:500",
+        "三成五中心",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
     assert _found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "raws"), [("床位 12 500张", []), ("完成率12 500%", []), ("病区12 034", []), ("共3 50张", [])]
+)
+def test_figures_side_by_side_are_no_number_with_a_blank_in_it(row: str, raws: list[str]) -> None:
+    assert [raw for raw, *_ in _found(row)] == raws
 
 
 def test_a_change_from_one_value_to_another_is_no_range() -> None:

@@ -14,6 +14,7 @@ from summarizer.pipeline.methods import Tally, opened_methods
 from summarizer.profiles import Price
 from summarizer.schema import Coverage, Document
 from summarizer.settings import Settings
+from summarizer.source.duplicates import sketch
 from summarizer.source.text import CleanText
 
 
@@ -43,7 +44,7 @@ def _metered(*asked: tuple[int, Answer]) -> Tally:
 
 def _result(chunks: int, failed: int) -> Result:
     document = Document.model_construct(coverage=Coverage(chunks=chunks, failed=failed))
-    return Result(document, CleanText("", ()))
+    return Result(document, CleanText("", ()), sketch(""))
 
 
 def test_a_reask_takes_the_first_answer_off_the_valid_ones() -> None:

@@ -110,6 +110,15 @@ def test_a_part_that_the_source_does_not_bind_is_dropped_and_its_item_lives(tmp_
     assert (len(document.tasks), len(document.indicators)) == (3, 5)
 
 
+def test_in_the_place_of_another_values_time_stands_the_one_that_governs_this(tmp_path: Path) -> None:
+    answer = _truth()
+    _set("indicators", 0, period="2031年")(answer)
+    figure = _read(tmp_path, answer).indicators[0]
+    assert (figure.period, str(figure.period_start), str(figure.period_end)) == ("2030年", "2030-01-01", "2031-01-01")
+    assert figure.period_evidence is not None
+    assert _TEXT[figure.period_evidence.start : figure.period_evidence.end] == "2030年"
+
+
 _CHECKED: dict[str, tuple[Callable[[dict[str, Any]], None], DoubtReason]] = {
     "another indicator's name": (
         _set("indicators", 1, name="全市养老机构床位", quote="全市养老机构床位达到3.6万张，社区助餐点增至820个"),
@@ -137,3 +146,20 @@ def test_a_step_that_is_cut_out_of_its_negation_gets_the_whole_clause(tmp_path: 
     answer["tasks"][1]["measures"] = ["降低服务标准"]
     document = _read(tmp_path, answer)
     assert [step.text for step in document.tasks[1].steps] == ["不得降低服务标准"]
+
+
+def test_the_headlines_above_a_models_task_are_the_texts_own(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "云溪市2031年养老服务工作要点\n一、总体要求\n坚持以人民为中心。\n二、重点任务\n"
+        "（一）扩大普惠养老供给。新增护理型床位1200张以上。\n（二）健全居家服务网络。推进家庭养老床位建设。\n",
+        encoding="utf-8",
+    )
+    tasks = [
+        _task(1, "（一）", "扩大普惠养老供给", "1200张以上。"),
+        _task(2, "（二）", "健全居家服务网络", "床位建设。"),
+    ]
+    answer = {"tasks": tasks, "indicators": [], "instructions_in_text": []}
+    model = Model(_Asker(answer), "scripted", load_prompt("extract"), counter_for("gpt-4.1"), 3000)
+    document = asyncio.run(by_model(analyse(path), load_themes(None), model)).document
+    assert [[above.title for above in task.group] for task in document.tasks] == [["重点任务"], ["重点任务"]]

@@ -1,4 +1,4 @@
-"""A text in traditional characters gives what the same text gives in simplified ones: items, themes and decisions.
+"""A text in traditional characters gives what the same text gives in simplified ones: kept text, facts, items, themes and decisions.
 
 The twin is made by OpenCC phrase by phrase, one character for one, so that every span of the one is a span of the other.
 """
@@ -6,14 +6,13 @@ The twin is made by OpenCC phrase by phrase, one character for one, so that ever
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
@@ -26,7 +25,9 @@ from summarizer.pipeline.document import by_model, by_rules
 from summarizer.pipeline.model import model_with, open_connection
 from summarizer.schema import Document, Evidence, Indicator, Span, Task
 from summarizer.settings import Settings, load_settings
+from summarizer.source.clean import clean
 from summarizer.source.read import read
+from summarizer.source.text import TextRange
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ONE_CHUNK = tuple(
@@ -45,20 +46,11 @@ ONE_CHUNK = tuple(
     )
 )
 """Texts that one question holds: where a longer one is cut depends on its tokens, and those depend on the script."""
-_PRINTED_SCRIPT = {
-    "anhui_health_2026": "the heading of a hot list (为你推荐) is looked for in simplified characters only",
-    "beishan_stat_bulletin": "the date line (发布日期) is looked for in simplified characters only",
-}
-"""Texts of which the cleaning reads less in traditional characters, and why; each must be struck off when it is mended."""
 FIXTURES = (*ONE_CHUNK, CHECKOUT / "eval" / "fixtures" / "dev" / "lanhe_health_action_plan_long.txt")
 
 
-def _cases(fixtures: Sequence[Path]) -> list[ParameterSet]:
-    return [
-        pytest.param(path, id=path.stem, marks=[pytest.mark.xfail(reason=reason, strict=True)] if reason else [])
-        for path in fixtures
-        for reason in [_PRINTED_SCRIPT.get(path.stem)]
-    ]
+def _name(fixture: Path) -> str:
+    return fixture.stem
 
 
 @cache
@@ -168,19 +160,29 @@ def _seen(document: Document) -> dict[str, Any]:
     }
 
 
+def _kept(path: Path) -> tuple[list[TextRange], list[str]]:
+    """What cleaning keeps, and for what reasons it drops the rest."""
+    text = clean(read(path))
+    return list(text.kept), [drop.reason for drop in text.dropped]
+
+
 def _by_rules(path: Path) -> Document:
     return by_rules(analyse(path), _themes()).document
 
 
-@pytest.mark.parametrize("fixture", _cases(FIXTURES))
+@pytest.mark.parametrize("fixture", sorted((CHECKOUT / "eval" / "fixtures").glob("*/*.txt")), ids=_name)
+def test_cleaning_keeps_the_same_in_traditional_characters(fixture: Path, tmp_path: Path) -> None:
+    twin = _written(traditional(_text(fixture)), tmp_path, fixture.name)
+    assert _kept(twin) == _kept(fixture)
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=_name)
 def test_the_rules_see_the_same_in_traditional_characters(fixture: Path, tmp_path: Path) -> None:
     twin = _written(traditional(_text(fixture)), tmp_path, fixture.name)
     assert _seen(_by_rules(twin)) == _seen(_by_rules(fixture))
 
 
-@given(
-    st.sampled_from([path for path in FIXTURES if path.stem not in _PRINTED_SCRIPT]), st.randoms(use_true_random=False)
-)
+@given(st.sampled_from(FIXTURES), st.randoms(use_true_random=False))
 @settings(max_examples=20)
 def test_the_rules_see_the_same_where_some_lines_are_in_traditional_characters(
     tmp_path_factory: pytest.TempPathFactory, fixture: Path, chance: Any
@@ -214,7 +216,7 @@ async def _by_model(path: Path, asker: Asker, name: str, how: Settings) -> Docum
     return (await by_model(analyse(path), _themes(), model_with(asker, name, how))).document
 
 
-@pytest.mark.parametrize("fixture", _cases(ONE_CHUNK))
+@pytest.mark.parametrize("fixture", ONE_CHUNK, ids=_name)
 def test_answers_lead_to_the_same_decisions_in_traditional_characters(fixture: Path, tmp_path: Path) -> None:
     how = load_settings({"method": "replay"}, {}, CHECKOUT)
     twin = _written(traditional(_text(fixture)), tmp_path, fixture.name)

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.source.duplicates import find_duplicates, resemblance, sketch
+from summarizer.source.duplicates import KnownTexts, resemblance, sketch
 
 
 def _notice(seed: int, paragraphs: int = 12) -> str:
@@ -34,7 +34,16 @@ def _notice(seed: int, paragraphs: int = 12) -> str:
 
 
 def _found(*texts: str) -> dict[str, str]:
-    return dict(find_duplicates((str(number), sketch(text)) for number, text in enumerate(texts)))
+    """Each text that is the same as an earlier one, by its number, with the number of that."""
+    known, found = KnownTexts(), {}
+    for number, text in enumerate(texts):
+        own = sketch(text)
+        same = known.find(own)
+        if same is None:
+            known.keep(str(number), own)
+        else:
+            found[str(number)] = same
+    return found
 
 
 def test_the_same_text_in_other_spacing_and_punctuation_is_the_same() -> None:

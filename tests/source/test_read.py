@@ -109,3 +109,24 @@ def test_a_web_archive_is_read_whatever_its_name(tmp_path: Path, suffix: str) ->
         + b"\n--b--\n"
     )
     assert read(path).text == "推进建设\u3002\n"
+
+
+@pytest.mark.parametrize("limit", [{"MAX_CHARACTERS": 30}, {"MAX_LINES": 3}])
+def test_of_a_very_long_text_the_beginning_is_read_up_to_a_line_end_and_the_rest_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: dict[str, int]
+) -> None:
+    for name, value in limit.items():
+        monkeypatch.setattr(f"summarizer.source.read.{name}", value)
+    source = read(_write(tmp_path, "dump.txt", "新增床位21张\u3002\n".encode() * 9))
+    assert source.text == "新增床位21张\u3002\n" * 3
+    (note,) = source.notes
+    assert (note.kind, "the last 54 of 81 characters" in note.detail) == ("unread", True)
+
+
+def test_furniture_behind_the_end_of_what_is_read_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<html><body><article><p>新增床位21张\u3002</p><p>改造病房34间\u3002</p></article><footer>版权所有</footer></body></html>"
+    path = _write(tmp_path, "page.html", page.encode())
+    most = len(read(path).text) - 2
+    monkeypatch.setattr("summarizer.source.read.MAX_CHARACTERS", most)
+    source = read(path)
+    assert all(one.start < one.end <= len(source.text) <= most for one in source.furniture)

@@ -7,9 +7,11 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from summarizer.source.clean import clean
 from summarizer.source.text import CleanText, Dropped, SourceText
+from summarizer.source.view import simplified_view
 
 ARTICLE = """全市水务工作会议召开
 
@@ -34,6 +36,51 @@ def cleaned(text: str) -> CleanText:
 
 def reasons(text: str) -> set[str]:
     return {drop.reason for drop in cleaned(text).dropped}
+
+
+def traditional(text: str) -> str:
+    converted: str = OpenCC("s2t").convert(text)
+    assert len(converted) == len(text)
+    return converted
+
+
+TITLE, BODY = ARTICLE.split("\n\n", 1)
+PAGE = (
+    "首页\n岭南水务网\n当前位置：首页 > 新闻中心 > 工作动态\n"
+    f"{TITLE}\n发布日期：2026-02-04\u3000来源：岭南水务网\u3000浏览：12\n{BODY}"
+    "责任编辑：方圆\n扫一扫在手机打开当前页\n为你推荐\n河长制工作再获表彰\n相关链接：省水利厅\n版权所有：岭南水务网\n"
+)
+
+
+def test_a_page_in_traditional_characters_is_cleaned_as_its_simplified_twin_is() -> None:
+    twin, plain = cleaned(traditional(PAGE)), cleaned(PAGE)
+    assert plain.text == f"{TITLE}\n{BODY}"
+    assert twin.text == traditional(plain.text)
+    assert [(drop.start, drop.end, drop.reason) for drop in twin.dropped] == [
+        (drop.start, drop.end, drop.reason) for drop in plain.dropped
+    ]
+
+
+@pytest.mark.parametrize("word", ["發佈日期", "發布日期", "發佈時間"])
+def test_a_date_line_is_known_by_either_character_for_publishing(word: str) -> None:
+    title, body = traditional(TITLE), traditional(BODY)
+    assert cleaned(f"{title}\n{word}：2026-02-04\n{body}").text == f"{title}\n{body}"
+
+
+def test_a_headline_printed_in_both_scripts_stays_once() -> None:
+    assert cleaned(f"{traditional(TITLE)}\n{ARTICLE}").text == ARTICLE
+
+
+def test_cleaning_hands_on_its_conversion() -> None:
+    text = cleaned(traditional(PAGE))
+    view = simplified_view(text)
+    assert view.source is text.simplified
+    assert (view.source, view.kept, view.text) == (PAGE, text.kept, f"{TITLE}\n{BODY}")
+
+
+def test_the_view_of_a_simplified_text_is_the_text_itself() -> None:
+    text = cleaned(PAGE)
+    assert simplified_view(text) is text
 
 
 def test_an_article_without_a_page_around_it_is_kept_character_for_character() -> None:

@@ -358,3 +358,12 @@ def test_a_span_wider_than_any_table_is_cut() -> None:
         "甲 | 乙",
         "丙 | ",
     ]
+
+
+def test_of_a_file_with_too_many_paragraphs_the_first_are_read_and_the_rest_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("summarizer.source.word.reader.MAX_LINES", 3)
+    word = read("".join(paragraph(run(f"新增床位{number}张。")) for number in range(9)))
+    assert word.text.splitlines() == [f"新增床位{number}张。" for number in range(3)]
+    assert [note.detail for note in word.notes] == ["not read: everything behind the first 3 paragraphs and rows"]

@@ -70,7 +70,7 @@ def _problems(view: View) -> Iterator[str]:
 
 def _comparison(view: View) -> Iterator[str]:
     """Theme matrix with the standing to the baseline, indicators side by side, new phrases."""
-    comparison, documents, labels = view.briefing.comparison, view.briefing.documents, view.labels
+    comparison, documents, labels = view.briefing.comparison, view.distinct, view.labels
     if len(documents) < 2 or not comparison.themes:
         return
     heads = [_text(view.column(one)) for one in documents]
@@ -106,6 +106,8 @@ def _document(document: Document, view: View) -> Iterator[str]:
     labels = view.labels
     yield f"## {_text(document.title) or labels['untitled']}"
     yield "\n".join(f"- **{labels[name]}** {_text(value)}" for name, value in view.facts(document).items())
+    if document.duplicate_of is not None:
+        return
     for kind, label in _SECTIONS:
         tasks = view.tasks(document, kind)
         if tasks or kind is TaskKind.TASK:

@@ -76,7 +76,7 @@ class _Writing:
 
     @property
     def documents(self) -> Sequence[Document]:
-        return self.view.briefing.documents
+        return self.view.distinct
 
     @property
     def many(self) -> bool:
@@ -240,7 +240,7 @@ def _sources(writing: _Writing, numbers: Iterator[str]) -> None:
         what = item.title if isinstance(item, Task) else item.evidence.quote
         place = f"{writing.view.name(document)} {local} {printed_span(item.evidence)}"
         writing.paper.text(f"〔{number}〕{place}{writing.labels['colon']}{what}", size=10.5)
-    for one in writing.documents:
+    for one in writing.view.briefing.documents:
         source = writing.view.facts(one)["source"]
         writing.paper.text(f"{writing.view.name(one.id)}{writing.labels['colon']}{source}", size=10.5)
 

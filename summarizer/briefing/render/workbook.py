@@ -52,7 +52,7 @@ def render_xlsx(view: View) -> bytes:
     _overview(writer, view)
     _tasks(writer, view)
     _indicators(writer, view)
-    if len(view.briefing.documents) > 1:
+    if len(view.distinct) > 1:
         _comparison(writer, view)
     _problems(writer, view)
     _to_check(writer, view)
@@ -185,7 +185,7 @@ def _indicator(indicator: Indicator, document: Document, view: View) -> tuple[_C
 
 
 def _comparison(writer: _Writer, view: View) -> None:
-    documents, comparison, labels = view.briefing.documents, view.briefing.comparison, view.labels
+    documents, comparison, labels = view.distinct, view.briefing.comparison, view.labels
     columns = [view.column(one) for one in documents]
     themes = ([row.label, *(_theme(row, one, view) for one in documents)] for row in comparison.themes)
     widths = (24, *[28] * len(columns))

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from summarizer.briefing.verification.checks import Check, quoted
-from summarizer.briefing.verification.citations import identities, overview
+from summarizer.briefing.verification.citations import copies, identities, overview
 from summarizer.briefing.verification.document_checks import document_checks
 from summarizer.errors import SourceError
 from summarizer.schema import Briefing
+from summarizer.source.clean import clean
+from summarizer.source.duplicates import Sketch, sketch
 from summarizer.source.text import SourceText
 
 __all__ = ["Finding", "Verification", "verify"]
@@ -41,6 +43,8 @@ def verify(briefing: Briefing, read: Callable[[str], SourceText]) -> Verificatio
     """Check every document, item and citation. ``read`` gets a document's path; its ``SourceError`` is reported."""
     checks: list[Check] = []
     unreadable: list[Finding] = []
+    originals = {document.duplicate_of for document in briefing.documents}
+    sketches: dict[str, Sketch] = {}
     for document in briefing.documents:
         try:
             source = read(document.path)
@@ -48,9 +52,12 @@ def verify(briefing: Briefing, read: Callable[[str], SourceText]) -> Verificatio
             unreadable.append(Finding(document.path, error.reason))
             continue
         checks.extend(document_checks(document, source))
+        if document.id in originals or document.duplicate_of is not None:
+            sketches[document.id] = sketch(clean(source).text)
         for phrase in briefing.comparison.new_phrases:
             if phrase.document == document.id:
                 checks.extend(quoted(phrase.evidence, source.text, document.path, f"new phrase {phrase.phrase}"))
+    checks.extend(copies(briefing, sketches))
     checks.extend(identities(briefing))
     checks.extend(overview(briefing))
     failed = tuple(Finding(check.where, check.message) for check in checks if not check.holds)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from summarizer.briefing.verification.checks import Check
 from summarizer.language.fold import simplified
 from summarizer.language.numerals import parse_number
 from summarizer.language.values import PRINTED_NUMBER, printed_values
 from summarizer.schema import Briefing, Indicator, Statement, Task
+from summarizer.source.duplicates import ALIKE, Sketch, resemblance
 
-__all__ = ["identities", "overview"]
+__all__ = ["copies", "identities", "overview"]
 
 
 def identities(briefing: Briefing) -> Iterator[Check]:
@@ -26,6 +27,15 @@ def identities(briefing: Briefing) -> Iterator[Check]:
     for where, names in _document_references(briefing):
         missing = [name for name in names if name not in documents]
         yield Check(not missing, where, f"names documents that are not in the briefing: {', '.join(missing)}")
+
+
+def copies(briefing: Briefing, sketches: Mapping[str, Sketch]) -> Iterator[Check]:
+    """A document that is said to be a copy resembles the one it names; ``sketches`` are those of both, by document id."""
+    for document in briefing.documents:
+        own, other = sketches.get(document.id), sketches.get(document.duplicate_of or "")
+        if own and other:
+            alike = resemblance(own, other) >= ALIKE
+            yield Check(alike, document.path, f"its text is not that of {document.duplicate_of}")
 
 
 def _item_references(briefing: Briefing) -> Iterator[tuple[str, Iterable[str]]]:

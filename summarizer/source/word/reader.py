@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from lxml import etree
 
 from summarizer.source.blocks import Block, write_out
 from summarizer.source.contents import CONTENTS, mark_contents
+from summarizer.source.reader import MAX_CHARACTERS, MAX_LINES
 from summarizer.source.text import Dropped, ReadingNote
 from summarizer.source.word.chunks import chunk_blocks
 from summarizer.source.word.inline import WRAPPERS, Drawn, Fields, Paragraph, chosen, read_inline
@@ -56,6 +58,7 @@ class WordText:
 def read_docx(data: bytes, max_bytes: int, *, depth: int = 0) -> WordText:
     """Read a file as it prints: changes accepted, fields by their results, a paragraph or table row a line.
 
+    Of a very long file the beginning is read, which a note says.
     Hidden and struck text, notes and running heads are written out too, each on lines of its own, as furniture.
     Raises ``ValueError`` when the file is encrypted, an old .doc, damaged, without any text, or unpacks to more than ten
     times ``max_bytes``.
@@ -63,7 +66,7 @@ def read_docx(data: bytes, max_bytes: int, *, depth: int = 0) -> WordText:
     package = Package(data, _UNPACKED * max_bytes)
     story = _Story(package, max_bytes, depth)
     try:
-        blocks = [*story.body(), *story.apart()]
+        blocks = list(story.blocks_within(MAX_CHARACTERS, MAX_LINES))
     except (etree.XMLSyntaxError, RecursionError) as error:
         raise ValueError(f"not a readable DOCX ({_said(error)})") from error
     blocks = mark_contents(blocks)
@@ -123,6 +126,16 @@ class _Story:
 
     def _part(self, kind: str) -> str | None:
         return next((one.target for one in self._relationships.values() if one.kind == kind and one.target), None)
+
+    def blocks_within(self, characters: int, lines: int) -> Iterator[Block]:
+        """Body and what stands apart from it, up to so many characters and lines; that there is more is noted as unread."""
+        read = 0
+        for number, block in enumerate(chain(self.body(), self.apart())):
+            read += len(block.text) + 1
+            if number and (read > characters or number >= lines):
+                self.unread[f"everything behind the first {number:,} paragraphs and rows"] += 1
+                return
+            yield block
 
     def body(self) -> Iterator[Block]:
         """The blocks of the document's body. The tree is let go block by block, so that a long document costs little memory."""

@@ -4,6 +4,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const L = data.labels;
 const documents = new Map(data.briefing.documents.map((one) => [one.id, one]));
+const distinct = data.briefing.documents.filter((one) => !one.duplicate_of).map((one) => one.id);
 const items = new Map();
 for (const one of data.briefing.documents) {
   for (const task of one.tasks) items.set(task.id, { ...task, type: "task", document: one.id });

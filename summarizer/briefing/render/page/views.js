@@ -1,6 +1,6 @@
 // The page's parts, in the order in which a reader needs them.
 
-const several = data.briefing.documents.length > 1;
+const several = distinct.length > 1;
 const themes = new Map(data.themes);
 const main = document.getElementById("main");
 const FIRST = 10;
@@ -53,7 +53,7 @@ function matrix() {
         "aria-label": `${row.label}${L.list}${nameOf(id)}${L.colon}${ids.length}` }, String(ids.length)) : el("span", { class: "none" }, "\u2014"),
       words ? el("small", {}, words) : "");
   };
-  const ids = [...documents.keys()].sort((a, b) => (b === baseline) - (a === baseline));
+  const ids = [...distinct].sort((a, b) => (b === baseline) - (a === baseline));
   return el("div", { class: "scroll matrix", tabindex: "0", role: "region", "aria-label": L.comparison },
     el("table", {}, el("thead", {}, el("tr", {}, el("th", { scope: "col" }, L.theme),
       ids.map((id) => el("th", { scope: "col" }, nameOf(id), id === baseline ? el("small", {}, L["standing.baseline"]) : "")))),
@@ -61,7 +61,7 @@ function matrix() {
 }
 
 function aligned() {
-  const ids = [...documents.keys()];
+  const ids = distinct;
   const members = (row, id) => row.indicators.filter((one) => items.get(one).document === id);
   const when = (id) => [data.printed[id].period, L[`status.${items.get(id).status}`]].filter(Boolean).join(" ");
   const value = (id) => `${data.printed[id].value} ${when(id)}`;
