@@ -90,7 +90,6 @@ class NamesCues(Table):
     replacing: Words
     town_and_country: Words
     goes_on: Words
-    and_also: Words
     particles: Words
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from itertools import groupby
 
 from lxml import etree
@@ -21,7 +23,6 @@ from summarizer.source.furniture import is_button_row
 from summarizer.source.hidden import hidden_elements
 from summarizer.source.lining import PageLine, page_lines
 from summarizer.source.markup import without_directives
-from summarizer.source.mht import is_mht, page_of_mht
 from summarizer.source.text import Dropped
 
 __all__ = ["HtmlPage", "read_html", "read_page"]
@@ -43,6 +44,12 @@ _DETAILS = {
     "note_mark": ("note_mark", "mark of a note, set apart from the value before it"),
 }
 
+# A web archive begins with the headers of a mail that names parts.
+_MHT_HEAD = 4096
+_MHT_HEADER = re.compile(rb"^(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location|X-[\w-]+):", re.I)
+_MHT_PARTS = re.compile(rb"^Content-Type:[ \t]*multipart/(?:related|alternative|mixed)", re.I | re.M)
+_MHT_ENCODED = re.compile(rb"^Content-Transfer-Encoding:[ \t]*(?:quoted-printable|base64)", re.I | re.M)
+
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
@@ -57,7 +64,7 @@ def read_page(data: bytes) -> tuple[HtmlPage, Decoded]:
 
     Raises ``ValueError`` when it holds no text and ``UnicodeDecodeError`` when no encoding fits.
     """
-    decoded = page_of_mht(data) if is_mht(data) else decode(data)
+    decoded = _page_of_mht(data) if _is_mht(data) else decode(data)
     return read_html(decoded.text), decoded
 
 
@@ -145,3 +152,30 @@ def _assemble(lines: list[PageLine], inside: list[bool]) -> HtmlPage:
                 furniture.append(Dropped(offset, end, reason, detail))
         offset = end
     return HtmlPage("".join(line.text + "\n" for line in lines), tuple(furniture))
+
+
+def _is_mht(data: bytes) -> bool:
+    """Whether a file is a web archive, whatever its name: it begins with headers of a mail that name parts."""
+    head = data[:_MHT_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    before = re.split(rb"<html|<!doctype", head, maxsplit=1, flags=re.I)[0]
+    return _MHT_HEADER.match(head) is not None and bool(_MHT_PARTS.search(before) or _MHT_ENCODED.search(before))
+
+
+def _page_of_mht(data: bytes) -> Decoded:
+    """The page inside a web archive, decoded: the part that the archive names as its start, else the longest page.
+
+    Raises ``ValueError`` when no part is a page.
+    """
+    message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(), policy=policy.default)
+    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    if not pages:
+        raise ValueError("the web archive holds no page")
+    start = str(message.get_param("start") or "").strip("<>")
+    named = [part for part in pages if start and str(part.get("Content-ID") or "").strip("<>") == start]
+    page = max(named or pages, key=lambda part: len(_mail_body(part)))
+    return decode(_mail_body(page), declared=page.get_content_charset())
+
+
+def _mail_body(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""

@@ -32,8 +32,6 @@ _HIGHEST_ROW = 409
 """Points, by Excel."""
 _LINE = 14
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_DATE = 10
-"""Characters of a date."""
 _Cell = str | int | float | date | None
 
 

@@ -17,7 +17,6 @@ _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upp
 @dataclass(frozen=True)
 class Style:
     parent: str | None
-    list_style: str | None
     hidden: bool
     struck: bool
 
@@ -30,7 +29,6 @@ def styles(roots: list[_Element]) -> dict[str, Style]:
                 properties = [child for child in one if name_of(child) == "style:text-properties"]
                 found[name] = Style(
                     attribute(one, "style:parent-style-name"),
-                    attribute(one, "style:list-style-name"),
                     any(attribute(child, "text:display") == "none" for child in properties),
                     any(
                         (attribute(child, "style:text-line-through-style") or "none") != "none" for child in properties
