@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
+from pydantic import Field
+
+from summarizer.language.characters import SEMICOLONS
 from summarizer.language.tables import Cues, Pattern, Table, compiled, load
 
 __all__ = ["GenreTable", "KindCue", "KindTable", "kind_cues", "work_cues"]
 
 _BODY_LIMIT = 3000
+_ENDS = frozenset("。" + SEMICOLONS)
 
 
 class _WorkCue(Cues):
     scope: Literal["title", "body"]
     weight: float
+    least: int = Field(default=1, ge=1)
 
 
 class GenreTable(Table):
@@ -26,15 +32,24 @@ class GenreTable(Table):
 
 
 class KindCue(Cues):
-    """A kind with the words of a title that name it; ``body`` is what the text must hold too."""
+    """A kind with the words of the title or the opening that name it; ``body`` is what the text must hold too, ``least`` times."""
 
     kind: Literal["rules", "interpretation", "figures"]
+    scope: Literal["title", "opening"] = "title"
     body: Pattern | None = None
+    least: int = Field(default=1, ge=1)
+    certain: bool = False
 
     @cached_property
-    def article(self) -> re.Pattern[str] | None:
-        """``body``, compiled."""
+    def _in_body(self) -> re.Pattern[str] | None:
         return compiled(self.body) if self.body else None
+
+    def holds(self, text: str) -> bool:
+        """Whether ``text`` holds what the body must hold; for an opening it begins in the first half of the text."""
+        if self._in_body is None:
+            return True
+        found = list(islice(self._in_body.finditer(text), self.least))
+        return len(found) == self.least and (self.scope == "title" or 2 * found[0].start() <= len(text))
 
 
 class KindTable(Table):
@@ -53,14 +68,16 @@ def work_cues(text: str, titles: Sequence[tuple[int, int]]) -> tuple[float, tupl
 
     ``text`` is in simplified characters; ``titles`` are the ranges of the short lines before its running text.
     """
-    title = "\n".join(text[start:end] for start, end in titles)
+    named = [(start, end) for start, end in titles if text[start:end].rstrip()[-1:] not in _ENDS]
     body = text[:_BODY_LIMIT]
     total, places = 0.0, list[tuple[int, int]]()
     for cue in load(GenreTable, "genres.toml").cue:
-        found = cue.pattern.search(title if cue.scope == "title" else body)
-        if found:
+        lines = titles if cue.weight > 0 else named
+        read = body if cue.scope == "body" else "\n".join(text[start:end] for start, end in lines)
+        found = list(islice(cue.pattern.finditer(read), cue.least))
+        if len(found) == cue.least:
             total += cue.weight
-            places.append(_in_text(found.span(), titles) if cue.scope == "title" else found.span())
+            places.append(found[0].span() if cue.scope == "body" else _in_text(found[0].span(), lines))
     return total, tuple(places)
 
 

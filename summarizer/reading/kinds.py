@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from summarizer.language.genres import kind_cues, work_cues
 from summarizer.reading.subject import other_matter
@@ -14,12 +12,12 @@ from summarizer.source.text import CleanRange, clean_range
 
 __all__ = ["KindDecision", "decide_kind"]
 
-_FIGURES_EVERY = 40
-"""A text with a figure for every so many characters reports figures."""
-_FEW = 8
-"""Fewer figures than this make no report of them, however short the text is."""
-_LEAST_ARTICLES = 3
-"""A rule in force has at least so many articles."""
+_OPENING = 600
+"""A text says what it is about in its first characters."""
+_REPORT = (5, 100)
+"""So many figures, and one for every so many characters, make a report of figures."""
+_TOLD_REPORT = (8, 40)
+"""More and denser ones are asked of a text that tells or interviews: an account of an experience has some figures too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +36,36 @@ class KindDecision:
 
 def decide_kind(text: str, titles: Sequence[CleanRange], figures: int) -> KindDecision:
     """Decide for ``text`` (simplified characters); ``titles`` are the short lines before its running text, ``figures`` counts
-    its quantities. A text about other things is unrelated; otherwise rules in force come first (their articles read like
-    tasks), then the weighed cues of work, then what the title or the number of figures says. Linear.
+    its quantities. A text about other things is unrelated; otherwise rules in force and explanations that are certain come
+    first (their sentences read like tasks), then the weighed cues of work, then what the title or the number of figures
+    says. Linear.
     """
     elsewhere = tuple(other_matter(text))
     if elsewhere == ((0, len(text)),):
         return KindDecision(TextKind.UNRELATED, (), elsewhere)
-    named = _named(text, titles)
-    if named is not None and named[0] is TextKind.RULES:
+    named = _named(text, titles, certain=True)
+    if named is not None:
         return KindDecision(*named, elsewhere)
     score, cues = work_cues(text, titles)
     evidence = tuple(clean_range(*place) for place in cues)
     if score > 0:
         return KindDecision(TextKind.SETS_WORK, evidence, elsewhere)
+    named = _named(text, titles, certain=False)
     if named is not None:
         return KindDecision(*named, elsewhere)
-    many = figures >= _FEW and figures * _FIGURES_EVERY > len(text)
+    least, every = _TOLD_REPORT if score < 0 else _REPORT
+    many = figures >= least and figures * every >= len(text)
     return KindDecision(TextKind.FIGURES if many else TextKind.NEWS, evidence, elsewhere)
 
 
-def _named(text: str, titles: Sequence[CleanRange]) -> tuple[TextKind, tuple[CleanRange, ...]] | None:
-    """The kind that a title names, with the place; a rule in force must have articles too."""
+def _named(text: str, titles: Sequence[CleanRange], *, certain: bool) -> tuple[TextKind, tuple[CleanRange, ...]] | None:
+    """The kind that a title or the opening names, with the place; only rows that are ``certain``, or only the others."""
+    opening = (clean_range(0, min(len(text), _OPENING)),)
     for cue in kind_cues():
-        for start, end in titles:
-            found = cue.pattern.search(text[:end], start)
-            if found and (cue.article is None or _articles(text, cue.article) >= _LEAST_ARTICLES):
+        if cue.certain is not certain:
+            continue
+        for start, end in titles if cue.scope == "title" else opening:
+            found = cue.pattern.search(text, start, end)
+            if found and cue.holds(text):
                 return TextKind(cue.kind), (clean_range(*found.span()),)
     return None
-
-
-def _articles(text: str, article: re.Pattern[str]) -> int:
-    """How many articles there are, counted up to the least number of a rule in force."""
-    return sum(1 for _ in islice(article.finditer(text), _LEAST_ARTICLES))

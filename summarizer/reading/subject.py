@@ -27,8 +27,8 @@ def other_matter(text: str) -> Iterator[CleanRange]:
     """Ranges of ``text`` (simplified characters) about other things, in order: the whole text, or single paragraphs.
 
     The whole text when it shows no sign of government work, or at most half as many different ones as (two or more) of
-    sport, trade, weather, traffic, entertainment or the stock market; a paragraph when it shows three of those and none of government work.
-    Cost is linear.
+    sport, trade, weather, traffic, entertainment, the stock market, foreign affairs, war or spaceflight; a paragraph when it
+    shows three of those and none of government work. Cost is linear.
     """
     words = lexicon()
     opening = text[:_OPENING]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.source.blocks import CELL_SEPARATOR
+from summarizer.source.pdf.grids import find_grids
+from summarizer.source.pdf.shapes import Rule
 from summarizer.source.pieces import Line, Piece, printed_rows
 
 __all__ = ["Grid", "ruled_grids"]
@@ -66,30 +68,19 @@ class Grid:
 
 
 def ruled_grids(rules: Sequence[tuple[float, float, float, float]]) -> list[Grid]:
-    """The ruled tables that drawn lines make, by the functions of pdfplumber that know no PDF."""
-    if len(rules) < 4:
-        return []
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
-    edges = [
-        {
-            "x0": left,
-            "x1": right,
-            "top": top,
-            "bottom": bottom,
-            "width": right - left,
-            "height": bottom - top,
-            "orientation": "h" if right - left >= bottom - top else "v",
-        }
-        for left, top, right, bottom in rules
-    ]
-    near = dict.fromkeys(
-        ("snap_x_tolerance", "snap_y_tolerance", "join_x_tolerance", "join_y_tolerance"), _GRID_TOLERANCE
-    )
-    crossings = edges_to_intersections(merge_edges(edges, **near), _GRID_TOLERANCE, _GRID_TOLERANCE)
+    """The ruled tables that drawn lines (left, top, right, bottom; downwards) make."""
+    drawn = [_rule(*rule) for rule in rules]
     grids = []
-    for cells in cells_to_tables(intersections_to_cells(crossings)):
+    for found in find_grids(drawn):
+        cells = tuple((cell.box.left, -cell.box.top, cell.box.right, -cell.box.bottom) for cell in found.cells)
         tops, lefts = sorted({cell[1] for cell in cells}), sorted({cell[0] for cell in cells})
         if len(tops) > 1 and len(lefts) > 1:
-            grids.append(Grid(tuple(cells), tuple(tops), tuple(lefts)))
+            grids.append(Grid(cells, tuple(tops), tuple(lefts)))
     return grids
+
+
+def _rule(left: float, top: float, right: float, bottom: float) -> Rule:
+    """A line in the coordinates of PDF, which run upwards."""
+    if right - left >= bottom - top:
+        return Rule(False, -(top + bottom) / 2, left, right)
+    return Rule(True, (left + right) / 2, -bottom, -top)
