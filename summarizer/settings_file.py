@@ -87,7 +87,7 @@ def flattened(table: Mapping[str, Any], path: Path | None, prefix: str, name: st
 
 def _read_file(path: Path, known: Collection[str]) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows editors begin it with a mark
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

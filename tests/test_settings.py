@@ -207,3 +207,8 @@ def test_importing_settings_loads_nothing_heavy() -> None:
     loaded = set(done.stdout.split())
     assert "summarizer.settings" in loaded
     assert not loaded & {"openai", "httpx2", "aiohttp", "tiktoken", "numpy", "asyncio", "tenacity"}
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text('language = "en"\n', encoding="utf-8-sig")
+    assert load_settings({}, {}, tmp_path).language == "en"

@@ -6,6 +6,7 @@ that ``summarizer --help`` starts as fast as a bare typer program.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -59,8 +60,16 @@ for _module in (brief, extract, clean, chunk, verify, evaluate, cache, batch, pr
     _module.register(app)
 
 
+def _let_streams_replace() -> None:
+    """A terminal of another encoding (GBK, cp1252) shows a sign for a character it lacks: the work is not lost for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the program and turn errors into exit codes."""
+    _let_streams_replace()
     log_to_stderr()
     try:
         app()

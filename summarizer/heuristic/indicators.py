@@ -149,7 +149,7 @@ def _from_row(figures: Figures, row: Row, table: Table) -> Indicator:
         value_high=row.value_high,
         raw=reading.printed(*row.value_at),
         value_evidence=reading.evidence(*row.value_at),
-        unit=row.unit,
+        unit=_printed_name(figures, row.unit, row.start, row.end, table.start),
         bound=row.bound,
         status=Status.TARGET if planned else Status.ACHIEVED,
         nature=row.nature,

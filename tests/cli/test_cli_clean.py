@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +62,16 @@ def test_an_empty_file_is_a_source_error(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(SourceError, match="empty"):
         run(str(path))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_a_terminal_of_another_encoding_gets_signs_for_what_it_lacks(page: Path, encoding: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "from summarizer.cli import main; main()", "clean", str(page)],
+        env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert b"navigation" in ended.stdout
+    assert b"?" in ended.stdout

@@ -155,3 +155,10 @@ def test_a_table_names_its_years_in_brackets() -> None:
 
 def test_the_price_of_a_file_for_sale_is_no_indicator() -> None:
     assert indicators_of((Horizon.OTHER, "乡镇卫生院2025年工作总结（12元）")) == ()
+
+
+def test_a_unit_in_a_tables_head_is_shown_in_the_characters_of_the_text() -> None:
+    (item,) = indicators_of(
+        (Horizon.OUTLOOK, "| 指標 | 單位 | 2035年 |\n| 每萬人口托位數 | 個 | 52 |\n各地要抓好落實。\n")
+    )
+    assert (item.name, item.unit) == ("每萬人口托位數", "個")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from extract_samples import READOUT, Sorted, answered, truth
 
+from summarizer.briefing.verification.document_checks import document_checks
 from summarizer.chunk.tokens import counter_for
 from summarizer.errors import BudgetReached
 from summarizer.exchange import Answer, ChatRequest, Outcome
@@ -15,7 +16,7 @@ from summarizer.extract.document import Model
 from summarizer.extract.prompts import load_prompt
 from summarizer.language.themes import load_themes
 from summarizer.pipeline.analysis import analyse
-from summarizer.pipeline.document import Result, by_model
+from summarizer.pipeline.document import Result, by_model, by_rules
 from summarizer.schema import Flag, Origin
 
 FAULTS = [Outcome.FAILED, Outcome.REFUSED, Outcome.FILTERED, Outcome.EMPTY, Outcome.MISSING]
@@ -96,3 +97,15 @@ def test_orders_in_the_text_are_flagged_where_they_stand(tmp_path: Path) -> None
     assert any(span is not None and text[span.start : span.end] in order for span in flagged)
     asked = [one.status for one in result.document.indicators if one.origin is Origin.MODEL]
     assert asked == ["achieved", "target", "target"]
+
+
+def test_figures_put_aside_in_a_text_with_marks_of_markdown_stand_at_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text(
+        "# 松涛县2034年工作要点\n\n一、扩大供给。新增床位**80**张\uff0c迎接第**21**个护士节\uff0c参会**260**余人。\n",
+        encoding="utf-8",
+    )
+    analysis = analyse(path)
+    document = by_rules(analysis, load_themes()).document
+    assert document.rejected
+    assert [check.message for check in document_checks(document, analysis.source) if not check.holds] == []

@@ -39,7 +39,7 @@ def document_checks(document: Document, source: SourceText) -> Iterator[Check]:
         if quality.span is not None:
             yield from inside(quality.span, text, where, f"quality flag {quality.flag}")
     for one in document.rejected:
-        yield from _rejected(one, text, where)
+        yield from _rejected(one, source.text, text, where)
     for task in document.tasks:
         yield from task_checks(task, document, text)
     for indicator in document.indicators:
@@ -105,12 +105,12 @@ def _part(part: Part, text: str, where: str) -> Iterator[Check]:
         yield Check(printed, where, f"{what}: the headline does not stand in the part")
 
 
-def _rejected(one: Rejected, text: str, where: str) -> Iterator[Check]:
-    """A rejection points into the source; what the rules put aside is quoted as it stands there."""
+def _rejected(one: Rejected, source: str, text: str, where: str) -> Iterator[Check]:
+    """A rejection points into the source; what the rules put aside is quoted as it stands there, with or without marks."""
     if one.span is None:
         return
     what = f"rejected {one.item} ({one.reason})"
     yield from inside(one.span, text, where, what)
     if one.origin is Origin.HEURISTIC:
-        printed = folded(text[one.span.start : one.span.end])
-        yield Check(printed == folded(one.raw), where, f"{what}: {one.raw!r} does not stand at its place")
+        printed = (folded(words[one.span.start : one.span.end]) for words in (source, text))
+        yield Check(folded(one.raw) in printed, where, f"{what}: {one.raw!r} does not stand at its place")
