@@ -18,6 +18,7 @@ from statistics import median
 from typing import IO, Any
 
 from summarizer.source.layout import Page, lay_out
+from summarizer.source.pdf.library import PDFIUM
 from summarizer.source.pieces import Piece
 from summarizer.source.reader import Limits, ReadText
 from summarizer.source.text import ReadingNote, Recognised
@@ -71,20 +72,29 @@ def recognise_pdf(data: bytes, reason: str) -> ReadText:
     _require(reason)
     import pypdfium2 as pdfium
 
-    document = pdfium.PdfDocument(data)
+    with PDFIUM:
+        document = pdfium.PdfDocument(data)
     try:
-        count = len(document)
+        with PDFIUM:
+            count = len(document)
         if count > _PAGES:
             raise ValueError(f"a scan of more than {_PAGES:,} pages")
-        return _recognised((_rendered(document[number]) for number in range(count)), count)
+        return _recognised((_rendered(document, number) for number in range(count)), count)
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
 
 
-def _rendered(page: Any) -> bytes:
-    width, height = page.get_size()
-    scale = min(_DPI / 72, _LONGEST / max(1.0, width, height))
-    return _as_png(page.render(scale=scale, grayscale=True).to_pil())
+def _rendered(document: Any, number: int) -> bytes:
+    """A page as a picture; the lock is free while the picture is recognised."""
+    with PDFIUM:
+        page = document[number]
+        try:
+            width, height = page.get_size()
+            scale = min(_DPI / 72, _LONGEST / max(1.0, width, height))
+            return _as_png(page.render(scale=scale, grayscale=True).to_pil())
+        finally:
+            page.close()
 
 
 def _as_png(picture: Any) -> bytes:

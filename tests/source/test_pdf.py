@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import assume, given, settings
@@ -404,3 +405,11 @@ def test_no_character_of_a_page_is_lost_or_made(rows: list[list[tuple[int, str]]
     read = Counter(read_pdf(make_pdf([lines])).text)
     printed = Counter("".join(line.text for line in lines))
     assert {code: read[code] for code in printed} == dict(printed)
+
+
+def test_files_that_threads_read_at_a_time_come_out_as_one_by_one() -> None:
+    files = [make_pdf([column([f"{number}号通知：{line}" for line in (*TASKS, FULL, REST)])]) for number in range(4)]
+    alone = [read_pdf(data).text for data in files]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda data: read_pdf(data).text, files * 8))
+    assert together == alone * 8

@@ -14,6 +14,7 @@ from summarizer.source.blocks import Block, write_out
 from summarizer.source.contents import mark_contents
 from summarizer.source.pdf.edges import find_footnotes, find_running
 from summarizer.source.pdf.forms import check_forms
+from summarizer.source.pdf.library import PDFIUM
 from summarizer.source.pdf.lines import Line
 from summarizer.source.pdf.page import PageLines, read_page
 from summarizer.source.pdf.paragraphs import Measure, Paragraph, goes_on, measure, paragraphs
@@ -48,24 +49,30 @@ def read_pdf(data: bytes) -> PdfText:
     Raises ``ValueError`` when it is encrypted or damaged, ``ScanError`` when it holds no text or one that means nothing.
     """
     check_forms(data)
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        wanted = "password" in str(error).lower()
-        raise ValueError("encrypted: a password is needed" if wanted else f"not a readable PDF ({error})") from error
-    try:
-        count = len(document)
-        if count > _MOST_PAGES:
-            raise ValueError(f"{count:,} pages, more than the limit of {_MOST_PAGES:,}")
-        pages, lost = _pages(document)
-    finally:
-        document.close()
+    with PDFIUM:
+        pages, lost = _read_pages(data)
+    count = len(pages) + len(lost)
     if count and len(lost) == count:
         raise ValueError("not a readable PDF (none of its pages can be loaded)")
     _check_letters(pages)
     blocks = mark_contents(list(_blocks(pages)))
     text, furniture = write_out(blocks)
     return PdfText(text, furniture, count, tuple(_notes(pages, lost)))
+
+
+def _read_pages(data: bytes) -> tuple[list[PageLines], list[int]]:
+    """The pages of a file, and the numbers of those that cannot be loaded. Raises ``ValueError``."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        wanted = "password" in str(error).lower()
+        raise ValueError("encrypted: a password is needed" if wanted else f"not a readable PDF ({error})") from error
+    try:
+        if len(document) > _MOST_PAGES:
+            raise ValueError(f"{len(document):,} pages, more than the limit of {_MOST_PAGES:,}")
+        return _pages(document)
+    finally:
+        document.close()
 
 
 def _pages(document: pdfium.PdfDocument) -> tuple[list[PageLines], list[int]]:
