@@ -20,6 +20,7 @@ class IssuerTable(Table):
     reports: Form
     about: Form
     national: Form
+    national_opening: Form
     scope: dict[Level, Cues]
     level: _Levels
     title_place: Form

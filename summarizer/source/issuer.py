@@ -27,6 +27,7 @@ from summarizer.source.text import CleanText
 __all__ = ["Issuer", "find_issuer", "signature_date"]
 
 _REACH = 4000
+_OPENING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def find_issuer(clean: CleanText, head: Head, meeting: Meeting) -> Issuer:
         level = _level_of(body.place, level)
     region = _own_region(body) if body else None
     region = region or _region(text, head, meeting, level)
+    if region is None and level is None and issuer_cues().national_opening.pattern.search(text[:_OPENING]):
+        return Issuer(None, nation(), Level.NATIONAL)
     if region is not None and level is None:
         level = region.level
     if region is not None and level is Level.CITY and is_municipality(region):

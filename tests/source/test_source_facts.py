@@ -233,3 +233,21 @@ def test_the_date_line_right_below_the_headline_of_a_long_text_is_the_publicatio
         f"会议要求，要加快{name}建设，保障城乡供水安全，守牢防汛底线，推动全市水务高质量发展。\n" for name in names
     )
     assert read(f"全市水务工作会议召开\n\n发布时间：2026-02-04 09:45\n\n{body}").published == "2026-02-04"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我国养老服务体系建设取得新进展\n记者今天从发布会上获悉，养老床位稳步增加，服务质量持续改善，机构运行平稳。\n",
+        "中央农村工作会议在京召开\n会议2月3日在京举行。会议全面分析了当前形势，部署了2026年的工作，强调抓好落实。\n",
+        "林草事业稳步向前\n多年来，我国持续开展国土绿化，森林面积逐年增加，人工林面积居于前列，生态明显改善。\n",
+    ],
+)
+def test_a_text_that_names_no_place_but_the_country_is_national(text: str) -> None:
+    found = read(text)
+    assert (found.region, found.level) == ("全国", Level.NATIONAL)
+
+
+def test_a_local_text_that_mentions_the_country_is_local() -> None:
+    text = READOUT.replace("会议指出，", "会议指出，我国发展环境深刻变化。", 1)
+    assert (read(text).region, read(text).level) == (read(READOUT).region, read(READOUT).level)
