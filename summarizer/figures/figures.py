@@ -124,6 +124,20 @@ class Figures:
         """The days of a printed time, read from the text's own year."""
         return resolve(printed, self.year) if printed else (None, None)
 
+    def as_printed(self, words: str, start: int, end: int, first: int) -> str:
+        """Words read in simplified characters as the source prints them, piece by piece (parted by spaces): in ``[start, end)``,
+        else nearest before it from ``first`` on.
+        """
+        reading = self.reading
+        if not reading.converted:
+            return words
+        pieces = []
+        for piece in words.split(" "):
+            at = reading.text.find(piece, start, end)
+            at = at if at >= 0 else reading.text.rfind(piece, first, end)
+            pieces.append(reading.printed(*clean_range(at, at + len(piece))) if at >= 0 else piece)
+        return " ".join(pieces)
+
     def name_spans(self, name: str, start: int, end: int, sentence: int) -> tuple[Span, ...]:
         """Where the pieces of a name (parted by spaces) stand: in ``[start, end)``, else nearest before it in its sentence."""
         text, spans = self.reading.text, list[Span]()

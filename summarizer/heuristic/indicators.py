@@ -28,7 +28,6 @@ from summarizer.schema import (
     Status,
     rejected,
 )
-from summarizer.source.text import clean_range
 
 __all__ = ["IndicatorFindings", "find_indicators"]
 
@@ -106,7 +105,7 @@ def _from_sentence(figures: Figures, item: Measured, sentence: Sentence) -> Indi
     base_start, base_end = figures.days(item.base_period)
     return Indicator(
         id="",
-        name=_printed_name(figures, item.name, item.start, item.end, sentence.start),
+        name=figures.as_printed(item.name, item.start, item.end, sentence.start),
         name_evidence=figures.name_spans(item.name, item.start, item.end, sentence.start),
         value=quantity.value,
         value_high=quantity.value_high,
@@ -122,7 +121,7 @@ def _from_sentence(figures: Figures, item: Measured, sentence: Sentence) -> Indi
         period_evidence=_of(figures, period) if period else None,
         base=item.base,
         base_evidence=reading.evidence(*item.base_at) if item.base_at else None,
-        base_period=_printed_name(figures, item.base_period, sentence.start, item.end, sentence.start)
+        base_period=figures.as_printed(item.base_period, sentence.start, item.end, sentence.start)
         if item.base_period
         else None,
         base_period_start=base_start,
@@ -143,38 +142,23 @@ def _from_row(figures: Figures, row: Row, table: Table) -> Indicator:
     base_start, base_end = figures.days(row.base_period)
     return Indicator(
         id="",
-        name=_printed_name(figures, row.name, row.start, row.end, row.start),
+        name=figures.as_printed(row.name, row.start, row.end, row.start),
         name_evidence=figures.name_spans(row.name, row.start, row.end, row.start),
         value=row.value,
         value_high=row.value_high,
         raw=reading.printed(*row.value_at),
         value_evidence=reading.evidence(*row.value_at),
-        unit=_printed_name(figures, row.unit, row.start, row.end, table.start),
+        unit=figures.as_printed(row.unit, row.start, row.end, table.start),
         bound=row.bound,
         status=Status.TARGET if planned else Status.ACHIEVED,
         nature=row.nature,
-        period=_printed_name(figures, row.period, table.start, row.end, table.start) if row.period else None,
+        period=figures.as_printed(row.period, table.start, row.end, table.start) if row.period else None,
         period_start=start,
         period_end=end,
         base=row.base,
-        base_period=_printed_name(figures, row.base_period, table.start, row.end, table.start)
-        if row.base_period
-        else None,
+        base_period=figures.as_printed(row.base_period, table.start, row.end, table.start) if row.base_period else None,
         base_period_start=base_start,
         base_period_end=base_end,
         evidence=reading.evidence(row.start, row.end),
         origin=Origin.HEURISTIC,
     )
-
-
-def _printed_name(figures: Figures, name: str, start: int, end: int, sentence: int) -> str:
-    """A name as the source prints it, piece by piece, where it was read in simplified characters."""
-    reading = figures.reading
-    if not reading.converted:
-        return name
-    pieces = []
-    for piece in name.split(" "):
-        at = reading.text.find(piece, start, end)
-        at = at if at >= 0 else reading.text.rfind(piece, sentence, end)
-        pieces.append(reading.printed(*clean_range(at, at + len(piece))) if at >= 0 else piece)
-    return " ".join(pieces)
