@@ -194,7 +194,7 @@ def _indicator(one: IndicatorProposal, figures: Figures, name: str) -> Indicator
         value_high=one.quantity.value_high,
         raw=reading.printed(*reading.place(one.quantity)),
         value_evidence=reading.evidence(*reading.place(one.quantity)),
-        unit=printed_unit(reading, one.quantity) or figures.as_printed(one.unit, one.start, one.end, 0),
+        unit=figures.as_printed(printed_unit(reading, one.quantity) or one.unit, one.start, one.end, 0),
         bound=one.relation.bound,
         change=one.relation.change,
         status=one.status,
