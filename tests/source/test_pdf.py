@@ -397,7 +397,7 @@ PLACED = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.lists(PLACED, min_size=1, max_size=2, unique_by=lambda one: one[0] // 120), min_size=1, max_size=14))
 def test_no_character_of_a_page_is_lost_or_made(rows: list[list[tuple[int, str]]]) -> None:
     lines = [Text(x, 780 - 24 * at, text, 12) for at, row in enumerate(rows) for x, text in row]
