@@ -66,6 +66,11 @@ class Gaps:
         }
 
 
+def _surprise(apart: object) -> None:
+    """Every text of the benchmark is meant to be read."""
+    print(apart, file=sys.stderr)
+
+
 def settings(url: str, folder: Path, *, method: str, cache: str) -> Any:
     from flight_texts import CHUNK_TOKENS
 
@@ -97,7 +102,7 @@ async def extract(url: str, folder: Path, *, method: str = "model", cache: str =
             session.connection.asker.ask = ask  # type: ignore[method-assign]
         target = folder / f"out-{method}-{cache}.jsonl"
         target.unlink(missing_ok=True)
-        counts = await extract_corpus(session.sources([folder / "texts"]), target, session)
+        counts = await extract_corpus(session.sources([folder / "texts"], _surprise), target, session)
     assert counts.failed == counts.unreadable == 0, counts
     return gaps
 
@@ -124,7 +129,7 @@ def planned(url: str, folder: Path) -> list[Any]:
 
     session = Session(settings(url, folder, method="model", cache="off"))
     return list(
-        plan_requests(session.sources([folder / "texts"]), session, lambda error: print(error, file=sys.stderr))
+        plan_requests(session.sources([folder / "texts"], _surprise), session, lambda error: print(error, file=sys.stderr))
     )
 
 

@@ -122,8 +122,10 @@ def count(files: list[Path]) -> Counts:
 
 
 def _forget_converter() -> None:
-    """Let the next conversion take OpenCC's method anew; folding keeps the one it has."""
-    importlib.import_module("summarizer.language.fold")._converter.cache_clear()
+    """Let the next conversion take OpenCC's method anew; folding keeps the one it has. Another checkout may keep none."""
+    keeper = getattr(importlib.import_module("summarizer.language.fold"), "_converter", None)
+    if keeper is not None:
+        keeper.cache_clear()
 
 
 def _replace(name: str, counted: Counted) -> None:
