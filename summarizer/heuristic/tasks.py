@@ -150,11 +150,14 @@ def _holds_tasks(text: str, outline: Outline, item: Item) -> bool:
     if horizon not in _KINDS:
         return True
     head = text[item.body : min(first.start, item.body + 60)].split("\n")[0]
-    generic = classify_heading(head) in ("work", "safeguard") or _announced(text, item.body, first.start)
+    generic = classify_heading(head) in ("work", "safeguard")
     if item.style in _CHAPTERS:
+        generic = generic or _announced(text, item.body, first.start)
         own_line = "\n" in text[item.body : first.start] or len(head) <= 20
         return (first.style in _BLOCKS or first.style == "ordinal" or generic) and own_line
     label_line = "\n" in text[item.body : first.start]
+    # What is announced below the headline (办好十件实事：①…) is a list within one of the tasks.
+    generic = generic or _announced(text, item.body, item.body + len(head))
     return generic and len(head) <= 12 and (first.style in _BLOCKS or label_line)
 
 
