@@ -129,7 +129,9 @@ def planned(url: str, folder: Path) -> list[Any]:
 
     session = Session(settings(url, folder, method="model", cache="off"))
     return list(
-        plan_requests(session.sources([folder / "texts"], _surprise), session, lambda error: print(error, file=sys.stderr))
+        plan_requests(
+            session.sources([folder / "texts"], _surprise), session, lambda error: print(error, file=sys.stderr)
+        )
     )
 
 
