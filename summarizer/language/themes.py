@@ -13,7 +13,6 @@ from pathlib import Path
 from pydantic import Field
 
 from summarizer.errors import DataError
-from summarizer.language.fold import simplified
 from summarizer.language.tables import Table, alternation, load, parse
 
 __all__ = ["Theme", "ThemeFile", "ThemeRow", "ThemeTable", "load_themes", "themes_of"]
@@ -116,7 +115,6 @@ def themes_of(title: str, text: str, table: ThemeTable) -> tuple[str, ...]:
     The score of a theme is the sum of the weights of the different cue words found, those of the title counted
     ``headline_weight`` times.
     """
-    title, text = simplified(title), simplified(text)
     scores = []
     for theme in table.themes:
         in_title = set(theme.pattern.findall(title))
